@@ -1,0 +1,1 @@
+"""The write side: the domain, the event log and the messages between processes."""

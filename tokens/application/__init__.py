@@ -1,0 +1,1 @@
+"""Use cases: commands are routed to handlers, handlers use the domain through ports."""

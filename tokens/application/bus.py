@@ -1,0 +1,113 @@
+"""The bus: executes commands of clients, and delivers messages that are due."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from tokens.application.handlers import HANDLERS, Handler, bind
+from tokens.application.session import Session
+from tokens.application.tracing import describe
+from tokens.domain.errors import ConcurrencyError
+from tokens.domain.messages import Command
+from tokens.domain.ports import Backend, Clock, Envelope, Origin, Transaction
+
+TRIES = 10
+"""So often a command is tried when other writers get there first."""
+ATTEMPTS = 6
+"""After so many failures a message becomes a dead letter."""
+FIRST_DELAY = timedelta(seconds=1)
+"""A failed message waits so long before it is tried again, and each time twice as long."""
+
+trace = logging.getLogger("tokens.bus")
+
+
+class Outcome(NamedTuple):
+    """What a command led to: what its handler returned, and the position it reached."""
+
+    result: Any
+    position: int | None
+
+
+class Bus:
+    """Routes commands to their handlers, each in a transaction of its own."""
+
+    def __init__(
+        self,
+        *,
+        backend: Backend,
+        clock: Clock,
+        order_timeout: timedelta,
+        handlers: Mapping[type[Command], Handler] = HANDLERS,
+    ) -> None:
+        self._backend = backend
+        self._clock = clock
+        self._order_timeout = order_timeout
+        self._handlers = {kind: bind(handler) for kind, handler in handlers.items()}
+
+    def execute(self, command: Command, origin: Origin) -> Outcome:
+        """Handle a client's command; it happened wholly when this returns.
+
+        Raises: DomainError, then nothing has happened; ConcurrencyError, when others were
+        faster `TRIES` times.
+        """
+        cause = uuid4()
+        for tried in range(1, TRIES + 1):
+            try:
+                with self._backend.transaction() as transaction:
+                    session = self._session(transaction)
+                    result = self._handle(session, command, cause, origin)
+                    return Outcome(result, session.flush())
+            except ConcurrencyError:
+                if tried == TRIES:
+                    raise
+        raise AssertionError
+
+    def deliver(self, limit: int = 500) -> int:
+        """Deliver up to `limit` messages that are due, all to one recipient.
+
+        Returns how many were taken care of; 0 means that nothing is due. When one fails,
+        all are undone, and then delivered one by one so that only the failing one waits.
+        """
+        claimed: list[Envelope] = []
+        try:
+            with self._backend.transaction() as transaction:
+                claimed += self._backend.claim(transaction, self._clock.now(), limit)
+                if claimed:
+                    self._deliver(claimed, transaction)
+        except Exception as error:
+            if not claimed:
+                raise
+            if len(claimed) > 1:
+                return self.deliver(limit=1)
+            self._failed(claimed[0], error)
+        return len(claimed)
+
+    def _deliver(self, envelopes: list[Envelope], transaction: Transaction) -> None:
+        session = self._session(transaction)
+        for envelope in envelopes:
+            self._handle(session, envelope.command, envelope.message_id, envelope.origin)
+        session.flush()
+
+    def _failed(self, envelope: Envelope, error: Exception) -> None:
+        attempts = envelope.attempts + 1
+        trace.warning("failed %s %s", type(envelope.command).__name__, envelope, exc_info=error)
+        if attempts >= ATTEMPTS:
+            self._backend.bury(envelope, error)
+        else:
+            delay = FIRST_DELAY * 2 ** (attempts - 1)
+            self._backend.postpone(envelope, self._clock.now() + delay, error)
+
+    def _session(self, transaction: Transaction) -> Session:
+        return Session(transaction, self._clock, self._order_timeout)
+
+    def _handle(
+        self, session: Session, command: Command, cause: UUID, origin: Origin
+    ) -> Any:  # noqa: ANN401  # whatever the handler returns
+        result = self._handlers[type(command)](command, session)
+        events, sent = session.collect(cause, origin)
+        if trace.isEnabledFor(logging.DEBUG):
+            for line in describe(command, cause, origin, events, sent):
+                trace.debug(line)
+        return result

@@ -1,0 +1,48 @@
+"""Which handler serves which command: the whole wiring of the write side, at a glance."""
+
+from collections.abc import Callable, Mapping
+from inspect import signature
+from operator import attrgetter
+from typing import Any
+
+from tokens.application import minting, ordering, tokens
+from tokens.application.session import Session
+from tokens.domain.messages import Command
+from tokens.domain.minting import commands as mint_commands
+from tokens.domain.ordering import commands as order_commands
+from tokens.domain.token import commands as token_commands
+
+Handler = Callable[..., Any]
+
+HANDLERS: Mapping[type[Command], Handler] = {
+    mint_commands.Mint: minting.mint,
+    mint_commands.StartMintJob: minting.start_mint_job,
+    mint_commands.CancelMint: minting.cancel_mint,
+    mint_commands.StopMintJob: minting.stop_mint_job,
+    mint_commands.VoidMintRequest: minting.void_mint_request,
+    order_commands.PlaceOrder: ordering.place_order,
+    order_commands.FulfillOrder: ordering.fulfill_order,
+    order_commands.FulfillWaitingOrders: ordering.fulfill_waiting_orders,
+    order_commands.TimeOutOrder: ordering.time_out_order,
+    order_commands.CancelOrder: ordering.cancel_order,
+    order_commands.ActivateOrder: ordering.activate_order,
+    order_commands.DeactivateOrder: ordering.deactivate_order,
+    order_commands.ReturnOrder: ordering.return_order,
+    order_commands.VoidOrder: ordering.void_order,
+    token_commands.ActivateToken: tokens.activate_token,
+    token_commands.DeactivateToken: tokens.deactivate_token,
+    token_commands.VoidToken: tokens.void_token,
+    token_commands.RedeemToken: tokens.redeem_token,
+    token_commands.ActOnDrawnTokens: tokens.act_on_drawn_tokens,
+}
+
+
+def bind(handler: Handler) -> Callable[[Command, Session], Any]:
+    """Give a handler the ports that its keyword-only arguments name, from a session."""
+    names = [p.name for p in signature(handler).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    ports = [(name, attrgetter(name)) for name in names]
+
+    def bound(command: Command, session: Session) -> Any:  # noqa: ANN401  # the handler's own
+        return handler(command, **{name: port(session) for name, port in ports})
+
+    return bound

@@ -1,0 +1,62 @@
+"""One transaction's worth of work: what handlers see, and what they leave behind."""
+
+from datetime import datetime, timedelta
+from itertools import chain
+from uuid import UUID, uuid4
+
+from tokens.application.repositories import Repository, Tokens
+from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.messages import Command
+from tokens.domain.minting.mint_request import MintRequest
+from tokens.domain.ordering.order import Order
+from tokens.domain.ports import Clock, Envelope, NewEvent, Origin, Transaction
+
+
+class Session:
+    """The ports of a transaction as handlers ask for them, by attribute name."""
+
+    def __init__(
+        self, transaction: Transaction, clock: Clock, order_timeout: timedelta
+    ) -> None:
+        self.clock = clock
+        self.order_timeout = order_timeout
+        self.vault = transaction.vault
+        self.waiting = transaction.waiting
+        self.serials = transaction.serials
+        self.catalog = transaction.catalog
+        self.orders: Repository[OrderId, Order] = Repository(Order, transaction.log)
+        self.mint_requests: Repository[MintRequestId, MintRequest] = Repository(
+            MintRequest, transaction.log
+        )
+        self.tokens = Tokens(transaction.log, transaction.vault)
+        self._transaction = transaction
+        self._sent: list[tuple[Command, datetime]] = []
+        self._events: list[NewEvent] = []
+        self._envelopes: list[Envelope] = []
+
+    def send(self, command: Command, due: datetime | None = None) -> None:
+        """Send a command onward, to be delivered after this transaction, not before `due`."""
+        self._sent.append((command, due or self.clock.now()))
+
+    def collect(self, cause: UUID, origin: Origin) -> tuple[list[NewEvent], list[Envelope]]:
+        """Stamp what one handler recorded and sent, and keep it for `flush`."""
+        stamp = Origin(origin.correlation_id, cause, origin.actor)
+        events = [
+            NewEvent(aggregate.stream, version, event, uuid4(), stamp)
+            for aggregate, recorded in chain(
+                self.tokens.pending(), self.orders.pending(), self.mint_requests.pending()
+            )
+            for version, event in recorded
+        ]
+        envelopes = [Envelope(uuid4(), command, stamp, due) for command, due in self._sent]
+        self._sent = []
+        self.vault.record(events)
+        self._events += events
+        self._envelopes += envelopes
+        return events, envelopes
+
+    def flush(self) -> int | None:
+        """Write what was collected; return the position of the last event, if any."""
+        if self._envelopes:
+            self._transaction.outbox.send(self._envelopes)
+        return self._transaction.log.append(self._events) if self._events else None

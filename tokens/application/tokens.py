@@ -1,0 +1,108 @@
+"""Handlers of the commands to single tokens, and to those drawn from lots."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from tokens.application.repositories import Repository, Tokens
+from tokens.domain.errors import NotFoundError
+from tokens.domain.ids import OrderId
+from tokens.domain.ordering.commands import FulfillWaitingOrders
+from tokens.domain.ordering.order import Order
+from tokens.domain.ports import TokenVault
+from tokens.domain.token.commands import (
+    ActivateToken,
+    ActOnDrawnTokens,
+    DeactivateToken,
+    DrawnAction,
+    RedeemToken,
+    TokenCommand,
+    VoidToken,
+)
+from tokens.domain.token.errors import AccountRequiredError, TokenError
+from tokens.domain.token.identifier import TokenId
+from tokens.domain.token.state import TokenState
+from tokens.domain.token.token import Token
+
+Orders = Repository[OrderId, Order]
+Send = Callable[..., None]
+
+DRAWN_AT_ONCE = 500
+"""So many drawn tokens are acted on in one transaction."""
+
+
+def activate_token(command: ActivateToken, *, tokens: Tokens) -> Token:
+    """Activate a token for the account named or, without one, that it is reserved for."""
+    token = _owned(command, tokens)
+    account_id = command.account_id or token.account_id
+    if account_id is None:
+        raise AccountRequiredError
+    token.activate(account_id)
+    return token
+
+
+def deactivate_token(
+    command: DeactivateToken, *, tokens: Tokens, vault: TokenVault, send: Send
+) -> Token:
+    """Deactivate a token; one that was never reserved is stock again."""
+    token = _owned(command, tokens)
+    if token.state is TokenState.ACTIVATED and token.order_id is None:
+        vault.releasing(token.catalog_id)
+        send(FulfillWaitingOrders(token.catalog_id))
+    token.deactivate()
+    return token
+
+
+def void_token(command: VoidToken, *, tokens: Tokens) -> Token:
+    """Void a token."""
+    token = _owned(command, tokens)
+    token.void(command.reason, force=command.force)
+    return token
+
+
+def redeem_token(command: RedeemToken, *, tokens: Tokens) -> Token:
+    """Redeem a token."""
+    token = _owned(command, tokens)
+    token.redeem(command.account_id)
+    return token
+
+
+def act_on_drawn_tokens(
+    command: ActOnDrawnTokens, *, tokens: Tokens, orders: Orders, vault: TokenVault, send: Send
+) -> None:
+    """Act on some drawn tokens where their state machine allows, and go on with the next."""
+    if command.order_id is not None:
+        order = orders.get(command.order_id)
+        drawn = vault.drawn_for(order.id, command.after, DRAWN_AT_ONCE)
+        if command.action is DrawnAction.UNRESERVE:
+            vault.releasing(order.catalog_id)
+            send(FulfillWaitingOrders(order.catalog_id))
+    elif command.mint_request_id is not None:
+        drawn = vault.drawn_of(command.mint_request_id, command.after, DRAWN_AT_ONCE)
+    for token in tokens.get_many(drawn):
+        if command.order_id in {None, token.order_id}:
+            _act(command, token)
+    if len(drawn) == DRAWN_AT_ONCE:
+        send(replace(command, after=drawn[-1]))
+
+
+def _act(command: ActOnDrawnTokens, token: Token) -> None:
+    with suppress(TokenError):
+        if command.action is DrawnAction.VOID:
+            token.void(command.reason)
+        elif token.order_id is None or token.account_id is None:
+            return
+        elif command.action is DrawnAction.UNRESERVE:
+            token.unreserve(token.order_id)
+        elif command.action is DrawnAction.ACTIVATE:
+            token.activate(token.account_id, token.order_id)
+        else:
+            token.deactivate(token.order_id)
+
+
+def _owned(command: TokenCommand, tokens: Tokens) -> Token:
+    token = tokens.get(command.token_id)
+    if command.owner_id not in {None, token.account_id}:
+        raise NotFoundError("token", command.token_id)
+    token.expect(command.expected_version)
+    return token

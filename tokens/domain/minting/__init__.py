@@ -1,0 +1,1 @@
+"""Minting: the process that brings tokens into being and into circulation."""

@@ -1,0 +1,57 @@
+"""Commands to a mint request."""
+
+from dataclasses import dataclass
+
+from tokens.domain.ids import AccountId, CatalogId, MintRequestId, StreamId
+from tokens.domain.messages import Command
+from tokens.domain.minting.mint_request import mint_request_stream
+
+
+@dataclass(frozen=True, slots=True)
+class MintRequestCommand(Command):
+    """Base of all commands to a mint request."""
+
+    mint_request_id: MintRequestId
+
+    @property
+    def recipient(self) -> StreamId:
+        """The stream of the mint request."""
+        return mint_request_stream(self.mint_request_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Mint(MintRequestCommand):
+    """Mint a quantity of tokens of a catalog item."""
+
+    catalog_id: CatalogId
+    quantity: int
+    account_id: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartMintJob(MintRequestCommand):
+    """Strike and deposit the tokens of one job."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMint(MintRequestCommand):
+    """Stop minting, and take what was minted out of circulation."""
+
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopMintJob(MintRequestCommand):
+    """Never start a job that has not been started."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoidMintRequest(MintRequestCommand):
+    """Make every token of a mint request worthless that is not redeemed."""
+
+    reason: str | None = None
+    expected_version: int | None = None

@@ -1,0 +1,1 @@
+"""Ordering: the process that hands tokens in circulation to a billing account."""

@@ -1,0 +1,1 @@
+"""One token: its identifier, its states and its state machine."""
