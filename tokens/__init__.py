@@ -1,0 +1,1 @@
+"""The write side: the domain, its application layer and their adapters."""

@@ -1,0 +1,1 @@
+"""The domain in pure Python: aggregates, sagas, lots, codes and their ports."""
