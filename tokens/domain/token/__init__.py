@@ -1,0 +1,1 @@
+"""A single token: its identifier and its state machine."""
