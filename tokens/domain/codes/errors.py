@@ -1,0 +1,17 @@
+"""The one refusal of a code, the same whatever was wrong with it."""
+
+
+class InvalidCode(Exception):
+    """The text is not a code of ours.
+
+    Takes no arguments and tells no reason, so that neither the code nor a hint to a
+    guesser can travel in it.
+    """
+
+    def __init__(self) -> None:
+        """Carry nothing."""
+        super().__init__()
+
+    def __str__(self) -> str:
+        """Say the same for every code."""
+        return "The code is not valid."
