@@ -1,0 +1,1 @@
+"""Pure Python: the bus, its handlers and the saga runner."""

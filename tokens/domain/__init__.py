@@ -1,0 +1,1 @@
+"""Pure Python: aggregates, sagas, commands, events, errors and ports."""
