@@ -1,6 +1,6 @@
 """The vault in memory: a book of lots, and the streams that tell which tokens were drawn."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tokens.domain.aggregate import Versioned
 from tokens.domain.ids import CatalogId, MintRequestId, OrderId, StreamId
@@ -37,8 +37,9 @@ class InMemoryVault:
     def minted_by(self, mint_request_id: MintRequestId) -> Sequence[Lot]:
         return self._split([lot for lot in self.book if lot.mint_request_id == mint_request_id])
 
-    def covering(self, token_id: TokenId) -> Lot | None:
-        return self.book.covering(token_id)
+    def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
+        found = {token_id: self.book.covering(token_id) for token_id in token_ids}
+        return {token_id: lot for token_id, lot in found.items() if lot}
 
     def drawn_for(
         self, order_id: OrderId, after: TokenId | None, limit: int

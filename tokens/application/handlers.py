@@ -17,6 +17,7 @@ Handler = Callable[..., Any]
 HANDLERS: Mapping[type[Command], Handler] = {
     mint_commands.Mint: minting.mint,
     mint_commands.StartMintJob: minting.start_mint_job,
+    mint_commands.ReleaseMint: minting.release_mint,
     mint_commands.CancelMint: minting.cancel_mint,
     mint_commands.StopMintJob: minting.stop_mint_job,
     mint_commands.VoidMintRequest: minting.void_mint_request,

@@ -8,6 +8,7 @@ from tokens.domain.ids import MintRequestId
 from tokens.domain.minting.commands import (
     CancelMint,
     Mint,
+    ReleaseMint,
     StartMintJob,
     StopMintJob,
     VoidMintRequest,
@@ -46,11 +47,20 @@ def mint(
 
 
 def start_mint_job(
-    command: StartMintJob, *, mint_requests: MintRequests, vault: TokenVault, send: Send
+    command: StartMintJob, *, mint_requests: MintRequests, send: Send
 ) -> None:
-    """Strike one job's tokens; after the last, release all of them to circulation."""
+    """Strike one job's tokens; after the last, ask for the release of all of them."""
     mint_request = mint_requests.get(command.mint_request_id)
     mint_request.strike(command.job)
+    if mint_request.is_ready:
+        send(ReleaseMint(mint_request.id))
+
+
+def release_mint(
+    command: ReleaseMint, *, mint_requests: MintRequests, vault: TokenVault, send: Send
+) -> None:
+    """Release all that was minted to circulation, unless minting was canceled meanwhile."""
+    mint_request = mint_requests.get(command.mint_request_id)
     if mint_request.is_ready:
         vault.releasing(mint_request.catalog_id)
         mint_request.release(vault.minted_by(mint_request.id))
@@ -58,13 +68,15 @@ def start_mint_job(
 
 
 def cancel_mint(
-    command: CancelMint, *, mint_requests: MintRequests, send: Send
+    command: CancelMint, *, mint_requests: MintRequests, vault: TokenVault, send: Send
 ) -> MintRequest:
-    """Stop minting."""
+    """Stop minting, at once where all jobs are over already."""
     mint_request = mint_requests.get(command.mint_request_id, command.expected_version)
     mint_request.cancel()
     for job in mint_request.open_jobs:
         send(StopMintJob(mint_request.id, job))
+    if mint_request.is_stopped:
+        mint_request.withdraw(vault.minted_by(mint_request.id))
     return mint_request
 
 

@@ -76,20 +76,25 @@ def fulfill_order(
 
 
 def fulfill_waiting_orders(
-    command: FulfillWaitingOrders, *, orders: Orders, vault: TokenVault, waiting: WaitingList
+    command: FulfillWaitingOrders,
+    *,
+    orders: Orders,
+    vault: TokenVault,
+    waiting: WaitingList,
+    send: Send,
 ) -> None:
-    """Serve waiting orders, first come first served, as far as the stock goes.
+    """Serve the first waiting order that the stock suffices for, and go on with the next.
 
     An order too large for what is left does not hold up the smaller ones behind it.
     """
     available = vault.stock(command.catalog_id)
-    while fitting := waiting.first(command.catalog_id, 1, available):
-        order = orders.get(fitting[0])
+    for order_id in waiting.first(command.catalog_id, 1, available):
+        order = orders.get(order_id)
         order.fulfill(vault.in_circulation(order.catalog_id, order.quantity))
-        if order.is_waiting:
-            break
-        waiting.remove(order.id)
-        available -= order.quantity
+        if not order.is_waiting:
+            waiting.remove(order.id)
+            send(command)
+            return
     for order_id in waiting.first(command.catalog_id, SHORTAGES_TOLD):
         orders.get(order_id).note_stock(available)
 

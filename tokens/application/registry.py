@@ -46,6 +46,7 @@ EVENTS: Mapping[str, type[Event]] = {
 
 COMMANDS: Mapping[str, type[Command]] = {
     "mint.start-job.v1": mint_commands.StartMintJob,
+    "mint.release.v1": mint_commands.ReleaseMint,
     "mint.stop-job.v1": mint_commands.StopMintJob,
     "order.fulfill.v1": order_commands.FulfillOrder,
     "order.fulfill-waiting.v1": order_commands.FulfillWaitingOrders,

@@ -1,6 +1,6 @@
 """Aggregates by id within one transaction: loaded once, and the same object each time."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from tokens.domain.aggregate import Aggregate, Versioned
@@ -66,21 +66,21 @@ class Tokens:
     def get(self, token_id: TokenId, expected_version: int | None = None) -> Token:
         """Return a token. Raises: NotFoundError, VersionMismatchError."""
         if token_id not in self._known:
-            lot = self._vault.covering(token_id)
+            lot = self._vault.covering([token_id]).get(token_id)
             history = self._log.load(token_stream(token_id))
             self._known[token_id] = self._token(token_id, lot, history)
         token = self._known[token_id]
         token.expect(expected_version)
         return token
 
-    def get_many(self, token_ids: Iterable[TokenId]) -> list[Token]:
+    def get_many(self, token_ids: Sequence[TokenId]) -> list[Token]:
         """Return tokens that have streams of their own, with one reading of the log."""
         missing = [token_id for token_id in token_ids if token_id not in self._known]
-        lots = {token_id: self._vault.covering(token_id) for token_id in missing}
+        lots = self._vault.covering(missing)
         histories = self._log.load_many(token_stream(token_id) for token_id in missing)
         for token_id in missing:
             history = histories.get(token_stream(token_id), ())
-            self._known[token_id] = self._token(token_id, lots[token_id], history)
+            self._known[token_id] = self._token(token_id, lots.get(token_id), history)
         return [self._known[token_id] for token_id in token_ids]
 
     def pending(self) -> Iterator[tuple[Aggregate, list[Versioned]]]:

@@ -1,6 +1,6 @@
 """What the write side needs of the world, as roles; adapters say how."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,8 +106,11 @@ class TokenVault(Protocol):
         """Return the lots of a mint request, split around the tokens drawn from them."""
         ...
 
-    def covering(self, token_id: TokenId) -> Lot | None:
-        """Return the lot that covers a token; the lock admits others who ask the same."""
+    def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
+        """Return the lots that cover tokens; the lock admits others who ask the same.
+
+        Tokens that no lot covers are left out.
+        """
         ...
 
     def drawn_for(

@@ -36,6 +36,11 @@ class StartMintJob(MintRequestCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseMint(MintRequestCommand):
+    """Put everything that was minted into circulation; all jobs are finished."""
+
+
+@dataclass(frozen=True, slots=True)
 class CancelMint(MintRequestCommand):
     """Stop minting, and take what was minted out of circulation."""
 

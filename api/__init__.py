@@ -1,0 +1,1 @@
+"""The REST API: OData in, commands and read models behind it."""

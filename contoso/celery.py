@@ -1,0 +1,61 @@
+"""The Celery application: hints to look at PostgreSQL, carried by Redis, on two queues.
+
+Nothing depends on a hint's arrival: what is to be done stands in PostgreSQL, and every
+second a tick looks there. So hints are acknowledged early, expire soon, keep no results,
+and one that cannot be sent is dropped.
+"""
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+
+from contoso.connections import celery_broker
+from contoso.hinting import HintingCelery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contoso.settings.local")
+
+_TICKS = {"tokens.relay_messages": "tokens.tasks", "projections.catch_up": "projections.tasks"}
+
+
+def _schedule() -> dict[str, dict[str, Any]]:
+    return {
+        name: {"task": name, "schedule": 1.0, "options": {"expires": 1.0}}
+        for name, module in _TICKS.items()
+        if find_spec(module) is not None
+    }
+
+
+app = HintingCelery("contoso")
+app.conf.update(
+    broker_url=celery_broker(settings.REDIS_URL),
+    broker_connection_timeout=1,
+    broker_connection_retry_on_startup=True,
+    # Workers wait for Redis for as long as it takes; only senders give up at once.
+    broker_connection_max_retries=None,
+    broker_transport_options={
+        "max_retries": 0,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+        "health_check_interval": 25,
+    },
+    task_publish_retry=False,
+    task_ignore_result=True,
+    task_store_errors_even_if_ignored=False,
+    task_acks_late=False,
+    worker_prefetch_multiplier=1,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_hijack_root_logger=False,
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
+    task_default_queue="messages",
+    task_routes={"tokens.*": {"queue": "messages"}, "projections.*": {"queue": "projections"}},
+    task_serializer="json",
+    accept_content=["json"],
+    timezone="UTC",
+    enable_utc=True,
+    beat_schedule=_schedule(),
+    beat_max_loop_interval=1,
+)
+app.autodiscover_tasks(["tokens", "projections"])

@@ -1,0 +1,71 @@
+"""Every environment variable that the settings read, read in this one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the surroundings say, typed; None where they are silent."""
+
+    home: Path
+    database_url: str | None
+    database_pool_size: int
+    redis_url: str | None
+    key_ring: Path
+    secret_key: str | None
+    allowed_hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    order_timeout: timedelta
+    log_level: str
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str] = os.environ) -> Self:
+        """Read the variables.
+
+        Raises: ImproperlyConfigured naming the variable that cannot be understood.
+        """
+        home = Path(variables.get("CONTOSO_HOME") or ".contoso").expanduser().absolute()
+        key_ring = variables.get("CONTOSO_KEY_RING")
+        return cls(
+            home=home,
+            database_url=variables.get("DATABASE_URL") or None,
+            database_pool_size=_whole(variables, "DATABASE_POOL_SIZE", default=10, least=0),
+            redis_url=variables.get("REDIS_URL") or None,
+            key_ring=Path(key_ring).expanduser() if key_ring else home / "keyring.json",
+            secret_key=variables.get("SECRET_KEY") or None,
+            allowed_hosts=_words(variables.get("ALLOWED_HOSTS", "")),
+            trusted_origins=_words(variables.get("CSRF_TRUSTED_ORIGINS", "")),
+            order_timeout=timedelta(
+                seconds=_whole(variables, "ORDER_TIMEOUT", default=86_400, least=1)
+            ),
+            log_level=variables.get("LOG_LEVEL", "INFO").upper(),
+        )
+
+    def demand(self, **needed: object) -> None:
+        """Refuse to go on without the named variables; values that are empty are missing.
+
+        Raises: ImproperlyConfigured with all of the missing names at once.
+        """
+        missing = [name for name, value in needed.items() if not value]
+        if missing:
+            message = f"Set in the environment: {', '.join(missing)}"
+            raise ImproperlyConfigured(message)
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _whole(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    text = variables.get(name) or str(default)
+    if not text.isdecimal() or int(text) < least:
+        message = f"{name} must be a whole number, {least} or more, not {text!r}"
+        raise ImproperlyConfigured(message)
+    return int(text)

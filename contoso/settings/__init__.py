@@ -1,0 +1,1 @@
+"""Settings: `base`, and the three places that refine it."""

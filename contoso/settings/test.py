@@ -1,0 +1,29 @@
+"""The tests: servers of their own, cheap hashing, nothing left behind."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from contoso.connections import database
+from contoso.settings.base import *  # noqa: F403 - settings modules refine each other so
+from contoso.settings.base import ENVIRONMENT
+from contoso.startup.places import Places
+
+# One home a test run; contoso.tests.servers makes it, starts what it needs there, and
+# removes it.
+CONTOSO_HOME = Path(tempfile.gettempdir()) / f"contoso-tests-{os.getpid()}"
+CONTOSO_KEY_RING = CONTOSO_HOME / "keyring.json"
+_places = Places(CONTOSO_HOME)
+
+OWN_DATABASE = ENVIRONMENT.database_url is None
+OWN_REDIS = ENVIRONMENT.redis_url is None
+DATABASES = {
+    "default": database(ENVIRONMENT.database_url or _places.database_url, pool_size=None),
+}
+REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url
+SECRET_KEY = "only for tests"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,39 @@
+"""What the database needs before the system runs: its tables, and someone to sign in."""
+
+import io
+
+import django
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+from contoso.startup.problem import StartupProblem
+
+
+def load_django() -> None:
+    """Import everything, while the servers start beside us."""
+    django.setup()
+
+
+def prepare_database() -> None:
+    """Migrate, and create the demo accounts where there is nobody yet.
+
+    Raises: StartupProblem with the database's reason.
+    """
+    said = io.StringIO()
+    try:
+        call_command("migrate", interactive=False, verbosity=0, stdout=said)
+        call_command("create_demo", stdout=said)
+    except (DatabaseError, CommandError) as problem:
+        message = f"The database cannot be prepared: {' '.join(str(problem).split())}"
+        raise StartupProblem(message) from None
+    finally:
+        # The supervisor itself needs no connection from here on.
+        _hang_up()
+
+
+def _hang_up() -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()

@@ -1,0 +1,59 @@
+"""The system's own processes as commands: web, two workers, beat."""
+
+from contoso.startup.child import Command, python
+
+# A process that runs one task at a time needs one connection, and so no pool of them.
+_WORKER = {"DATABASE_POOL_SIZE": "0"}
+
+
+def commands(port: int) -> list[Command]:
+    """Everything that runs beside the servers."""
+    return [
+        web(port),
+        worker("messages", processes=2),
+        worker("projections", processes=1),
+        beat(),
+    ]
+
+
+def web(port: int) -> Command:
+    """The web server; docs/decisions/0001 says why this one, and so many threads."""
+    return Command(
+        name="web",
+        arguments=python(
+            *("-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
+            *("--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "2", "--blocking-threads", "8", "--backlog", "512"),
+            *("--workers-kill-timeout", "8", "--respawn-failed-workers"),
+            *("--log-level", "warning"),
+            "contoso.wsgi:application",
+        ),
+    )
+
+
+def worker(queue: str, *, processes: int) -> Command:
+    """A Celery worker for one queue."""
+    return Command(
+        name=f"worker-{queue}",
+        arguments=python(
+            *("-m", "celery", "--app", "contoso.celery", "--quiet", "worker"),
+            *("--queues", queue, "--hostname", f"{queue}@%h"),
+            *("--concurrency", str(processes)),
+            # Workers tell each other nothing: PostgreSQL decides who does what.
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+            *("--loglevel", "INFO"),
+        ),
+        environment=_WORKER,
+    )
+
+
+def beat() -> Command:
+    """Celery's clock. Its ticks are so short that it has nothing to remember on disk."""
+    return Command(
+        name="beat",
+        arguments=python(
+            *("-m", "celery", "--app", "contoso.celery", "--quiet", "beat"),
+            *("--scheduler", "celery.beat:Scheduler", "--pidfile=", "--loglevel", "INFO"),
+        ),
+        environment=_WORKER,
+    )

@@ -1,0 +1,1 @@
+"""Tests of the project itself, and the servers that all tests share."""

@@ -1,0 +1,1 @@
+"""The read side: read models, and the projectors that fill them from the log."""

@@ -1,0 +1,1 @@
+"""The ports on PostgreSQL, through Django's connection and inside its transactions."""

@@ -1,0 +1,33 @@
+"""Rows of Django's connection, and keys of advisory locks."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from django.db import connection
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+ORDER_OF_STOCK = 0x544C
+RECIPIENTS = 0x544D
+SERIALS = 0x544E
+"""Marks (16 bits) of this application's advisory locks; the log's own is 0x544b."""
+
+
+def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+    """Execute a statement and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def execute(sql: str, parameters: Parameters = ()) -> None:
+    """Execute a statement that returns no rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
+def lock_key(mark: int, name: str) -> int:
+    """Return the key of an advisory lock: 16 bits of mark and 47 of the name's hash."""
+    digest = int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")
+    return mark << 48 | digest

@@ -1,0 +1,63 @@
+"""The event log in one table; appending takes one round trip."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import IntegrityError
+
+from tokens.adapters.codec import decode_event, encode_event
+from tokens.adapters.postgres.database import rows
+from tokens.domain.aggregate import Versioned
+from tokens.domain.errors import ConcurrencyError
+from tokens.domain.ids import StreamId
+from tokens.domain.ports import Clock, NewEvent
+
+# Plan: one index scan of tokens_event_stream_version.
+LOAD = "SELECT version, type, data FROM tokens_event WHERE stream = %s ORDER BY version"
+LOAD_MANY = """
+    SELECT stream, version, type, data FROM tokens_event
+    WHERE stream = ANY(%s) ORDER BY stream, version
+"""
+APPEND = """
+    SELECT tokens_append(%s::text[], %s::integer[], %s::text[], %s::jsonb[], %s::uuid[],
+                         %s::text[], %s::uuid[], %s::text[], %s)
+"""
+
+
+class PostgresEventLog:
+    """Appends within the transaction that is open."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def load(self, stream: StreamId) -> Sequence[Versioned]:
+        return [
+            Versioned(version, decode_event(kind, data))
+            for version, kind, data in rows(LOAD, [stream])
+        ]
+
+    def load_many(self, streams: Iterable[StreamId]) -> Mapping[StreamId, Sequence[Versioned]]:
+        found: dict[StreamId, list[Versioned]] = defaultdict(list)
+        for stream, version, kind, data in rows(LOAD_MANY, [list(streams)]):
+            found[stream].append(Versioned(version, decode_event(kind, data)))
+        return found
+
+    def append(self, events: Sequence[NewEvent]) -> int:
+        encoded = [encode_event(new.event) for new in events]
+        columns = [
+            [new.stream for new in events],
+            [new.version for new in events],
+            [kind for kind, _ in encoded],
+            [data for _, data in encoded],
+            [new.event_id for new in events],
+            [new.origin.correlation_id for new in events],
+            [new.origin.causation_id for new in events],
+            [new.origin.actor for new in events],
+        ]
+        try:
+            ((position,),) = rows(APPEND, [*columns, self._clock.now()])
+        except IntegrityError as error:
+            if "tokens_event_stream_version" not in str(error):
+                raise
+            raise ConcurrencyError(events[0].stream, events[0].version) from error
+        return int(position)

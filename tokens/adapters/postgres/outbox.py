@@ -1,0 +1,109 @@
+"""Messages in a table, beside the events of the transaction that sent them."""
+
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tokens.adapters.codec import decode_command, encode_command
+from tokens.adapters.postgres.database import RECIPIENTS, execute, lock_key, rows
+from tokens.domain.ports import Envelope, Origin
+
+SEND = """
+    INSERT INTO tokens_message
+        (message_id, recipient, type, data, correlation_id, causation_id, actor, due)
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::jsonb[],
+                         %s::text[], %s::uuid[], %s::text[], %s::timestamptz[])
+"""
+# Plan: index scan of tokens_message_due; few recipients are busy at a time.
+NEXT_RECIPIENT = """
+    SELECT recipient FROM tokens_message
+    WHERE due <= %s AND recipient <> ALL(%s) ORDER BY due, id LIMIT 1
+"""
+# Whoever delivers to a recipient has it for itself: two would only overtake one another.
+TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%s)"
+CLAIM = """
+    WITH due AS (
+        SELECT id FROM tokens_message WHERE recipient = %s AND due <= %s
+        ORDER BY due, id LIMIT %s FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+        DELETE FROM tokens_message USING due WHERE tokens_message.id = due.id
+        RETURNING tokens_message.*
+    )
+    SELECT message_id, type, data, correlation_id, causation_id, actor, due, attempts
+    FROM claimed ORDER BY due, id
+"""
+POSTPONE = """
+    UPDATE tokens_message SET attempts = attempts + 1, due = %s, last_error = %s
+    WHERE message_id = %s
+"""
+BURY = """
+    WITH dead AS (DELETE FROM tokens_message WHERE message_id = %s RETURNING *)
+    INSERT INTO tokens_deadletter
+    SELECT message_id, recipient, type, data, correlation_id, causation_id, actor,
+           attempts + 1, %s, clock_timestamp() FROM dead
+"""
+REPLAY = """
+    WITH risen AS (DELETE FROM tokens_deadletter WHERE message_id = ANY(%s) RETURNING *)
+    INSERT INTO tokens_message
+        (message_id, recipient, type, data, correlation_id, causation_id, actor, due)
+    SELECT message_id, recipient, type, data, correlation_id, causation_id, actor,
+           clock_timestamp() FROM risen
+"""
+
+
+class PostgresOutbox:
+    """Stores messages within the transaction that is open."""
+
+    def send(self, envelopes: Sequence[Envelope]) -> None:
+        encoded = [encode_command(envelope.command) for envelope in envelopes]
+        columns: list[list[Any]] = [
+            [envelope.message_id for envelope in envelopes],
+            [envelope.command.recipient for envelope in envelopes],
+            [kind for kind, _ in encoded],
+            [data for _, data in encoded],
+            [envelope.origin.correlation_id for envelope in envelopes],
+            [envelope.origin.causation_id for envelope in envelopes],
+            [envelope.origin.actor for envelope in envelopes],
+            [envelope.due for envelope in envelopes],
+        ]
+        execute(SEND, columns)
+
+
+def claim(now: datetime, limit: int) -> list[Envelope]:
+    """Take due messages of one recipient that nobody else is busy with; see Backend.claim."""
+    busy: list[str] = []
+    while found := rows(NEXT_RECIPIENT, [now, busy]):
+        ((recipient,),) = found
+        ((locked,),) = rows(TRY_LOCK, [lock_key(RECIPIENTS, recipient)])
+        if locked:
+            claimed = rows(CLAIM, [recipient, now, limit])
+            if claimed:
+                return [_envelope(row) for row in claimed]
+        busy.append(recipient)
+    return []
+
+
+def postpone(envelope: Envelope, due: datetime, error: BaseException) -> None:
+    """Count a failed attempt, and deliver the message again at `due`."""
+    execute(POSTPONE, [due, _told(error), envelope.message_id])
+
+
+def bury(envelope: Envelope, error: BaseException) -> None:
+    """Move a message to the dead letters."""
+    execute(BURY, [envelope.message_id, _told(error)])
+
+
+def replay(message_ids: Sequence[Any]) -> None:
+    """Send dead letters again, at once and with all their attempts before them."""
+    execute(REPLAY, [list(message_ids)])
+
+
+def _envelope(row: tuple[Any, ...]) -> Envelope:
+    message_id, kind, data, correlation_id, causation_id, actor, due, attempts = row
+    origin = Origin(correlation_id, causation_id, actor)
+    return Envelope(message_id, decode_command(kind, data), origin, due, attempts)
+
+
+def _told(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))

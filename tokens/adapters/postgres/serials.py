@@ -1,0 +1,75 @@
+"""Ranges of serials in a table; what was read once is remembered, since it never changes."""
+
+from bisect import bisect_right, insort
+from collections import defaultdict
+
+from tokens.adapters.postgres.database import SERIALS, execute, lock_key, rows
+from tokens.domain.codes.book import SERIALS_PER_EPOCH
+from tokens.domain.codes.key_ring import EpochNotSupplied, EpochsExhausted, KeyRing, check_value
+from tokens.domain.ids import MintRequestId
+from tokens.domain.minting.errors import SerialsExhaustedError
+from tokens.domain.ports import SerialRange
+
+_COLUMNS = "mint_request_id, epoch, lower(serials), upper(serials) - lower(serials)"
+NEXT = "SELECT coalesce(max(upper(serials)), 0) FROM tokens_serialrange WHERE epoch = %s"
+OF = f"SELECT {_COLUMNS} FROM tokens_serialrange WHERE mint_request_id = %s"  # noqa: S608  # constant
+OWNER = f"SELECT {_COLUMNS} FROM tokens_serialrange WHERE epoch = %s AND serials @> %s::bigint"  # noqa: S608  # constant
+INSERT = """
+    INSERT INTO tokens_serialrange (mint_request_id, epoch, serials)
+    VALUES (%s, %s, int8range(%s, %s))
+"""
+KEEP_CHECK_VALUE = """
+    INSERT INTO tokens_epoch (epoch, check_value) VALUES (%s, %s) ON CONFLICT DO NOTHING
+"""
+
+
+class PostgresSerials:
+    """One for the process: it remembers ranges for all transactions and threads."""
+
+    def __init__(self, key_ring: KeyRing) -> None:
+        self._key_ring = key_ring
+        self._by_mint_request: dict[MintRequestId, SerialRange] = {}
+        self._by_epoch: dict[int, list[tuple[int, SerialRange]]] = defaultdict(list)
+
+    def allocate(self, mint_request_id: MintRequestId, quantity: int) -> SerialRange:
+        # Requests take turns until commit, so that ranges have no holes.
+        rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
+        epoch, first = self._room(quantity)
+        execute(INSERT, [mint_request_id, epoch, first, first + quantity])
+        execute(KEEP_CHECK_VALUE, [epoch, check_value(self._key_ring.master_key(epoch))])
+        return SerialRange(mint_request_id, epoch, first, quantity)
+
+    def of(self, mint_request_id: MintRequestId) -> SerialRange:
+        known = self._by_mint_request.get(mint_request_id)
+        if known is None:
+            found = rows(OF, [mint_request_id])
+            if not found:
+                raise KeyError(mint_request_id)
+            known = self._remember(SerialRange(*found[0]))
+        return known
+
+    def owner(self, epoch: int, serial: int) -> SerialRange | None:
+        ranges = self._by_epoch[epoch]
+        place = bisect_right(ranges, serial, key=lambda entry: entry[0])
+        if place:
+            known = ranges[place - 1][1]
+            if serial - known.first < known.quantity:
+                return known
+        found = rows(OWNER, [epoch, serial])
+        return self._remember(SerialRange(*found[0])) if found else None
+
+    def _room(self, quantity: int) -> tuple[int, int]:
+        epoch = self._key_ring.current_epoch()
+        ((first,),) = rows(NEXT, [epoch])
+        if first + quantity <= SERIALS_PER_EPOCH:
+            return epoch, first
+        try:
+            return self._key_ring.add_epoch(after=epoch), 0
+        except (EpochsExhausted, EpochNotSupplied) as error:
+            raise SerialsExhaustedError(quantity) from error
+
+    def _remember(self, found: SerialRange) -> SerialRange:
+        if found.mint_request_id not in self._by_mint_request:
+            self._by_mint_request[found.mint_request_id] = found
+            insort(self._by_epoch[found.epoch], (found.first, found))
+        return found

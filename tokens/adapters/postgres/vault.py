@@ -1,0 +1,139 @@
+"""The vault on PostgreSQL: lots are loaded locked, moved in memory, and written back at once."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from tokens.adapters.postgres import lot_sql as sql
+from tokens.adapters.postgres.database import ORDER_OF_STOCK, execute, lock_key, rows
+from tokens.adapters.postgres.stock import take_stock
+from tokens.domain.errors import ConcurrencyError
+from tokens.domain.ids import CatalogId, MintRequestId, OrderId
+from tokens.domain.lots.book import LotBook
+from tokens.domain.lots.events import LotEvent
+from tokens.domain.lots.lot import Lot
+from tokens.domain.ports import NewEvent
+from tokens.domain.token.identifier import TokenId
+from tokens.domain.token.state import Facts, TokenState
+from tokens.domain.token.token import token_of_stream, token_stream
+
+
+class PostgresTokenVault:
+    """The lots that one transaction has loaded, and what its events make of them."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def in_circulation(self, catalog_id: CatalogId, quantity: int) -> Sequence[Lot]:
+        self.flush()
+        return self._load(take_stock(catalog_id, quantity))
+
+    def stock(self, catalog_id: CatalogId) -> int:
+        self.flush()
+        ((size,),) = rows(sql.STOCK, [catalog_id])
+        return int(size)
+
+    def held_by(self, order_id: OrderId) -> Sequence[Lot]:
+        self.flush()
+        return self._split(self._load(rows(sql.HELD_BY, [order_id])))
+
+    def minted_by(self, mint_request_id: MintRequestId) -> Sequence[Lot]:
+        self.flush()
+        return self._split(self._load(rows(sql.MINTED_BY, [mint_request_id])))
+
+    def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
+        self.flush()
+        found: dict[TokenId, Lot] = {}
+        for statement in (sql.COVERING_HELD, sql.COVERING_CIRCULATED):
+            self._find(statement, token_ids, found)
+            if len(found) == len(token_ids):
+                return found
+        # Between the two statements, or while they waited, a lot may have changed hands.
+        missing = [token_id for token_id in token_ids if token_id not in found]
+        if rows(sql.COVERING, _numbers(missing)):
+            raise ConcurrencyError(token_stream(missing[0]), 0)
+        return found
+
+    def drawn_for(
+        self, order_id: OrderId, after: TokenId | None, limit: int
+    ) -> Sequence[TokenId]:
+        first = token_stream(after) if after else ""
+        return _token_ids(rows(sql.DRAWN_FOR, [str(order_id), first, limit]))
+
+    def drawn_of(
+        self, mint_request_id: MintRequestId, after: TokenId | None, limit: int
+    ) -> Sequence[TokenId]:
+        prefix = f"token-{mint_request_id.hex}"
+        first = token_stream(after) if after else prefix
+        # "." follows "-" in the order of bytes.
+        return _token_ids(rows(sql.DRAWN_OF, [first, f"{prefix}.", limit]))
+
+    def releasing(self, catalog_id: CatalogId) -> None:
+        rows("SELECT pg_advisory_xact_lock_shared(%s)", [lock_key(ORDER_OF_STOCK, catalog_id)])
+
+    def record(self, events: Sequence[NewEvent]) -> None:
+        for new in events:
+            if isinstance(new.event, LotEvent):
+                self._book.apply(new.event)
+                for tokens in new.event.ranges:
+                    self._history.append((*tokens[:3], new.stream, new.version))
+            elif token_id := token_of_stream(new.stream):
+                self._book.apply_to_token(token_id, new.version, new.event)
+
+    def flush(self) -> None:
+        """Write what has changed since the last time."""
+        current = set(self._book)
+        gone = [row_id for lot, row_id in self._row_ids.items() if lot not in current]
+        new = [lot for lot in current if lot not in self._row_ids]
+        if gone:
+            execute("DELETE FROM tokens_lot WHERE id = ANY(%s)", [gone])
+        if new:
+            execute(sql.INSERT, _columns([(*lot[:4], *lot.facts) for lot in sorted(new)], 8))
+        if self._history:
+            execute(sql.INSERT_HISTORY, _columns(self._history, 5))
+        self._forget()
+
+    def _forget(self) -> None:
+        self._book = LotBook()
+        self._row_ids: dict[Lot, int] = {}
+        self._history: list[tuple[Any, ...]] = []
+
+    def _load(self, found: Iterable[tuple[Any, ...]]) -> list[Lot]:
+        lots = []
+        for row_id, mint_request_id, start, stop, version, state, *others in found:
+            facts = Facts(TokenState(state), *others)
+            lot = Lot(mint_request_id, start, stop, version, facts)
+            if lot not in self._row_ids:
+                self._row_ids[lot] = row_id
+                self._book.add(lot)
+            lots.append(lot)
+        return lots
+
+    def _find(
+        self, statement: str, token_ids: Collection[TokenId], found: dict[TokenId, Lot]
+    ) -> None:
+        wanted = [token_id for token_id in token_ids if token_id not in found]
+        lots = self._load(rows(statement, _numbers(wanted)))
+        for token_id in wanted:
+            found |= {token_id: lot for lot in lots if lot.covers(token_id)}
+
+    def _split(self, lots: Sequence[Lot]) -> list[Lot]:
+        row_ids = [self._row_ids[lot] for lot in lots]
+        drawn = dict(rows(sql.DRAWN_FROM, [row_ids])) if lots else {}
+        return [
+            part
+            for lot in lots
+            for part in self._book.split_around(lot, drawn.get(self._row_ids[lot], ()))
+        ]
+
+
+def _numbers(token_ids: Iterable[TokenId]) -> list[list[Any]]:
+    found = list(token_ids)
+    return [[t.mint_request_id for t in found], [t.sequence for t in found]]
+
+
+def _token_ids(streams: Iterable[tuple[Any, ...]]) -> list[TokenId]:
+    return [token_id for (name,) in streams if (token_id := token_of_stream(name))]
+
+
+def _columns(table: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [[row[column] for row in table] for column in range(width)]

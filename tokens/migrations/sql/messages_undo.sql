@@ -1,0 +1,3 @@
+DROP TABLE tokens_waitingorder;
+DROP TABLE tokens_deadletter;
+DROP TABLE tokens_message;
