@@ -23,6 +23,6 @@ def in_memory():
 
 
 @pytest.fixture
-def on_postgres(db):
+def on_postgres(db):  # noqa: ARG001  # asked for its effect
     """The application on PostgreSQL, in a transaction that is undone."""
     return PostgresHarness()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from tokens.adapters.clocks import VirtualClock
@@ -32,9 +33,7 @@ class Harness:
     def __init__(self, backend, serials, clock, keys) -> None:
         self.clock = clock
         self.backend = backend
-        self.application = build(
-            backend=backend, serials=serials, key_ring=keys, clock=clock
-        )
+        self.application = build(backend=backend, serials=serials, key_ring=keys, clock=clock)
         self.bus = self.application.bus
         self.item = CatalogId(f"item-{uuid4().hex[:8]}")
 
@@ -115,7 +114,8 @@ class PostgresHarness(Harness):
 
     def lots(self) -> list[Lot]:
         found = rows(
-            f"SELECT {COLUMNS} FROM tokens_lot WHERE catalog_id = %s", [self.item]
+            f"SELECT {COLUMNS} FROM tokens_lot WHERE catalog_id = %s",  # noqa: S608  # constant
+            [self.item],
         )
         return sorted(_lots(found))
 
@@ -123,6 +123,6 @@ class PostgresHarness(Harness):
         return [kind for (kind,) in rows("SELECT type FROM tokens_deadletter")]
 
 
-def _lots(found: Iterable[tuple]) -> Iterable[Lot]:
+def _lots(found: Iterable[tuple[Any, ...]]) -> Iterable[Lot]:
     for _, mint_request_id, start, stop, version, state, *others in found:
         yield Lot(mint_request_id, start, stop, version, Facts(TokenState(state), *others))

@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from tokens.domain.errors import InvalidCatalogItemError, InvalidQuantityError
-from tokens.domain.ids import MintRequestId
+from tokens.domain.ids import CatalogId, MintRequestId
 from tokens.domain.minting.commands import CancelMint, Mint, StartMintJob, VoidMintRequest
 from tokens.domain.minting.errors import (
     MintRequestAlreadyCompletedError,
@@ -39,7 +39,7 @@ class TestMint:
 
     def test_refuses_an_unknown_catalog_item(self, harness):
         with pytest.raises(InvalidCatalogItemError):
-            harness.execute(Mint(MintRequestId(uuid4()), "nothing", 1))
+            harness.execute(Mint(MintRequestId(uuid4()), CatalogId("nothing"), 1))
 
     def test_of_the_same_id_happens_once(self, harness):
         command = Mint(MintRequestId(uuid4()), harness.item, 5)

@@ -10,15 +10,15 @@ from django.db.transaction import atomic
 from psycopg.errors import DeadlockDetected
 
 from tokens.adapters.postgres import outbox
-from tokens.adapters.postgres.database import Hint
 from tokens.adapters.postgres.catalog import PostgresCatalog
+from tokens.adapters.postgres.database import Hint
 from tokens.adapters.postgres.event_log import PostgresEventLog
 from tokens.adapters.postgres.outbox import PostgresOutbox
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.postgres.vault import PostgresTokenVault
 from tokens.adapters.postgres.waiting_list import PostgresWaitingList
 from tokens.domain.errors import ConcurrencyError
-from tokens.domain.ports import Clock, Envelope, Transaction
+from tokens.domain.ports import Clock, Envelope
 
 
 @dataclass
@@ -63,8 +63,7 @@ class PostgresBackend:
                 raise
             raise ConcurrencyError("deadlock", 0) from error
 
-    def claim(self, transaction: Transaction, now: datetime, limit: int) -> Sequence[Envelope]:
-        del transaction
+    def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:
         return outbox.claim(now, limit)
 
     def postpone(self, envelope: Envelope, due: datetime, error: BaseException) -> None:

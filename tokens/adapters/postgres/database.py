@@ -20,7 +20,8 @@ def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Execute a statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def execute(sql: str, parameters: Parameters = ()) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokens.domain.token.identifier import ALPHABET, MAX_SEQUENCE, InvalidTokenId, TokenId
+from tokens.domain.token.identifier import ALPHABET, MAX_SEQUENCE, InvalidTokenIdError, TokenId
 
 identifiers = st.builds(TokenId, st.uuids(), st.integers(0, MAX_SEQUENCE))
 # Nothing but zeros, zeros in front, zeros behind, ones throughout.
@@ -32,7 +32,7 @@ class TestRoundTrip:
     def test_of_any_text_that_is_accepted(self, text: str) -> None:
         try:
             identifier = TokenId.parse(text)
-        except InvalidTokenId:
+        except InvalidTokenIdError:
             return
         assert str(identifier) == text
 
@@ -54,21 +54,21 @@ class TestParse:
     @pytest.mark.parametrize("text", ["1" * 20 + "0", "O" * 28, "l" + "2" * 27, "2" * 20 + " "])
     def test_names_strange_characters(self, text: str) -> None:
         strange = next(symbol for symbol in text if symbol not in ALPHABET)
-        with pytest.raises(InvalidTokenId, match=f"'{strange}' is not in Base58"):
+        with pytest.raises(InvalidTokenIdError, match=f"'{strange}' is not in Base58"):
             TokenId.parse(text)
 
     @pytest.mark.parametrize(("text", "length"), [("", 0), ("1" * 20, 20), ("1" * 22, 22)])
     def test_names_a_wrong_length(self, text: str, length: int) -> None:
-        with pytest.raises(InvalidTokenId, match=f"{length} bytes instead of 21"):
+        with pytest.raises(InvalidTokenIdError, match=f"{length} bytes instead of 21"):
             TokenId.parse(text)
 
     @pytest.mark.parametrize("text", ["z" * 29, "1" + str(EDGES[-1])])
     def test_refuses_more_than_21_bytes(self, text: str) -> None:
-        with pytest.raises(InvalidTokenId):
+        with pytest.raises(InvalidTokenIdError):
             TokenId.parse(text)
 
     def test_refuses_a_long_text_without_keeping_it(self) -> None:
-        with pytest.raises(InvalidTokenId) as refused:
+        with pytest.raises(InvalidTokenIdError) as refused:
             TokenId.parse("2" * 100_000)
         assert len(str(refused.value)) < 120
 
