@@ -37,6 +37,12 @@ class ODataError(Exception):
         self.target = target
         self.details = tuple(details)
 
+    def about(self, target: str) -> None:
+        """Say that this refusal is about an option, with its name before the message."""
+        self.message = f"{target}: {self.message}"
+        self.args = (self.message,)
+        self.target = target
+
     @property
     def headers(self) -> dict[str, str]:
         """Headers that belong to this refusal, such as Allow."""

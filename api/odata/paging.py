@@ -17,7 +17,8 @@ from api.odata.expressions.nodes import (
     PropertyValue,
 )
 from api.odata.model import EntityType, Property, Scalar
-from api.odata.query_options import OrderItem, QueryOptions, system_name
+from api.odata.option_names import system_name
+from api.odata.query_options import OrderItem, QueryOptions
 
 T = TypeVar("T")
 

@@ -8,23 +8,8 @@ from api.odata.expressions.lexer import ExpressionLimits, refuse_unstorable
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.parser import parse_filter
 from api.odata.model import EdmType, EntityType, Property, Service
-from api.odata.names import hint, shown
-
-COLLECTION = frozenset(
-    {"filter", "orderby", "select", "top", "skip", "count", "skiptoken", "format"}
-)
-"""Options of a request for a set or a collection of related entities."""
-ENTITY = frozenset({"select", "format"})
-"""Options of a request for one entity."""
-VALUE = frozenset({"format"})
-"""Options of a request for a property, and of commands."""
-COUNT = frozenset({"filter"})
-"""Options of `/$count`."""
-
-_UNSUPPORTED = frozenset(
-    {"expand", "search", "apply", "compute", "deltatoken", "index", "schemaversion", "levels"}
-)
-_KNOWN = COLLECTION | _UNSUPPORTED | {"id"}
+from api.odata.names import shown
+from api.odata.option_names import COLLECTION, SortedOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,7 @@ def parse_query(  # noqa: PLR0913 - one argument a thing that differs between re
     Raises BadRequestError or NotImplementedFeatureError, with the option as target.
     """
     given = tuple(pairs)
-    sorted_out = _SortedOptions(given, allowed, custom)
+    sorted_out = SortedOptions(given, allowed, custom)
     reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits())
     return QueryOptions(
         filter=reader.filter(),
@@ -100,55 +85,10 @@ def parse_query(  # noqa: PLR0913 - one argument a thing that differs between re
     )
 
 
-def system_name(name: str) -> str | None:
-    """The OData option that a name in a URL stands for, without `$`, or None."""
-    bare = name.removeprefix("$").lower()
-    return bare if bare in _KNOWN or name.startswith("$") else None
-
-
-class _SortedOptions:
-    def __init__(
-        self, pairs: Iterable[tuple[str, str]], allowed: frozenset[str], custom: frozenset[str]
-    ) -> None:
-        self.system: dict[str, str] = {}
-        self.aliases: dict[str, str] = {}
-        self.custom: dict[str, str] = {}
-        for name, value in pairs:
-            system = system_name(name)
-            target, key = (
-                (self.aliases, name)
-                if name.startswith("@")
-                else (self.custom, name)
-                if name in custom
-                else (self.system, system or "")
-            )
-            if target is self.system:
-                _refuse_unless_allowed(name, system, allowed)
-            if key in target:
-                message = f"the query option {name} is given twice"
-                raise BadRequestError(message, target=name)
-            target[key] = value
-
-
-def _refuse_unless_allowed(name: str, system: str | None, allowed: frozenset[str]) -> None:
-    if system in allowed:
-        return
-    if system in _UNSUPPORTED:
-        feature = f"the query option ${system}"
-        raise NotImplementedFeatureError(feature, target=name)
-    offered = ", ".join(f"${each}" for each in sorted(allowed))
-    if system in _KNOWN:
-        message = f"the query option {name} does not apply here; allowed: {offered}"
-    else:
-        near = hint("$" + name.lstrip("$"), (f"${each}" for each in allowed))
-        message = f"unknown query option {shown(name)}; allowed: {offered}{near}"
-    raise BadRequestError(message, target=name)
-
-
 class _Reader:
     def __init__(
         self,
-        options: _SortedOptions,
+        options: SortedOptions,
         entity_type: EntityType,
         service: Service,
         limits: QueryLimits,
@@ -172,8 +112,7 @@ class _Reader:
                 aliases=self._aliases,
             )
         except ODataError as error:
-            error.message = f"$filter: {error.message}"
-            error.target = "$filter"
+            error.about("$filter")
             raise
 
     def order_by(self) -> tuple[OrderItem, ...]:

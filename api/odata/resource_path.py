@@ -115,7 +115,7 @@ class _Walker:
             return self._below_entity(here, segment)
         if here.kind is PathKind.PROPERTY and segment.text.lower() == "$value":
             return replace(here, kind=_value_kind(here.property))
-        message = f"{shown(segment.text)} cannot follow a {here.kind.value}"
+        message = f"there is no {shown(segment.text)} after the {here.kind.value}"
         raise NotFoundError(message)
 
     def _below_collection(self, here: ResourcePath, segment: Segment) -> ResourcePath:

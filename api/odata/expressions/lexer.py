@@ -50,7 +50,7 @@ class ExpressionLimits:
     """Characters, after percent-decoding."""
     depth: int = 64
     """Parentheses, calls and `not` inside one another."""
-    nodes: int = 500
+    nodes: int = 1000
     """Operators, operands and list items together."""
 
 

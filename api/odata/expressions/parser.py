@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions import functions, literals
-from api.odata.expressions.lexer import END, ExpressionLimits, Lexeme, lex
+from api.odata.expressions.cursor import Cursor
+from api.odata.expressions.lexer import END, ExpressionLimits, Lexeme
 from api.odata.expressions.nodes import (
     NULL,
     And,
@@ -66,31 +67,28 @@ class _Parser:
         limits: ExpressionLimits,
         aliases: Mapping[str, str],
     ) -> None:
-        self._lexemes = iter(lex(text, limits))
-        self._next = next(self._lexemes)
+        self._at = Cursor(text, limits)
         self._type = entity_type
         self._service = service
         self._limits = limits
         self._aliases = aliases
-        self._depth = 0
-        self._nodes = 0
 
     def parse(self) -> Expression:
         parsed = self._expression(0)
-        if self._next.kind != END:
+        if self._at.next.kind != END:
             message = "an operator or the end"
-            raise self._unexpected(message, _POWERS)
+            raise self._at.unexpected(message, _POWERS)
         return condition(parsed)
 
     def _expression(self, power: int) -> Placed:
-        start = self._next.position
+        start = self._at.next.position
         left = Placed(self._operand(), start)
         while True:
-            lexeme = self._next
+            lexeme = self._at.next
             binds = _POWERS.get(lexeme.text.lower(), 0) if lexeme.kind == "name" else 0
             if binds <= power:
                 return left
-            self._advance()
+            self._at.advance()
             left = Placed(self._infix(lexeme, binds, left), start)
 
     def _infix(self, lexeme: Lexeme, binds: int, left: Placed) -> Expression:
@@ -106,23 +104,23 @@ class _Parser:
 
     def _chain(self, operator: str, binds: int, first: Placed) -> Expression:
         operands = [condition(first), condition(self._expression(binds))]
-        while self._next.kind == "name" and self._next.text.lower() == operator:
-            self._advance()
+        while self._at.next.kind == "name" and self._at.next.text.lower() == operator:
+            self._at.advance()
             operands.append(condition(self._expression(binds)))
         return And(tuple(operands)) if operator == "and" else Or(tuple(operands))
 
     def _operand(self) -> Expression:
-        lexeme = self._next
+        lexeme = self._at.next
         if lexeme.kind in literals.KINDS:
-            return literals.literal(self._advance())
+            return literals.literal(self._at.advance())
         if lexeme.kind == "name":
-            return self._name(self._advance())
+            return self._name(self._at.advance())
         if lexeme.kind == "open":
             return self._group()
         if lexeme.kind == "typed":
-            return self._typed_literal(self._advance())
+            return self._typed_literal(self._at.advance())
         if lexeme.kind == "alias":
-            return self._alias(self._advance())
+            return self._alias(self._at.advance())
         if lexeme.kind == "system":
             feature = f"{lexeme.text} in expressions"
             raise NotImplementedFeatureError(feature)
@@ -130,15 +128,15 @@ class _Parser:
             feature = "the operator - (negation)"
             raise NotImplementedFeatureError(feature)
         message = "a property, a literal or ("
-        raise self._unexpected(message, ())
+        raise self._at.unexpected(message)
 
     def _name(self, lexeme: Lexeme) -> Expression:
         lowered = lexeme.text.lower()
         if lowered == "not":
             return self._negation()
-        if self._next.kind == "open" and lowered not in _POWERS:
+        if self._at.next.kind == "open" and lowered not in _POWERS:
             return self._call(lowered, lexeme.position)
-        if self._next.kind == "slash":
+        if self._at.next.kind == "slash":
             raise self._path(lexeme)
         constant = literals.word(lowered)
         if constant is not None:
@@ -155,48 +153,48 @@ class _Parser:
         return PropertyValue(found, found.type)
 
     def _negation(self) -> Expression:
-        self._enter()
+        self._at.enter()
         operand = condition(self._expression(_UNARY))
-        self._depth -= 1
+        self._at.leave()
         return Not(operand)
 
     def _group(self) -> Expression:
-        opened = self._advance()
-        self._enter()
+        opened = self._at.advance()
+        self._at.enter()
         inner = self._expression(0)
-        self._close(opened)
-        self._depth -= 1
+        self._at.close(opened, _POWERS)
+        self._at.leave()
         return inner.node
 
     def _call(self, name: str, position: int) -> Expression:
         functions.signature(name, position)
-        opened = self._advance()
-        self._enter()
+        opened = self._at.advance()
+        self._at.enter()
         arguments: list[Placed] = []
-        while self._next.kind != "close":
+        while self._at.next.kind != "close":
             if arguments:
-                self._comma()
+                self._at.comma()
             arguments.append(self._expression(0))
-        self._close(opened)
-        self._depth -= 1
+        self._at.close(opened)
+        self._at.leave()
         return functions.call(name, arguments, position)
 
     def _list(self) -> list[Placed]:
-        if self._next.kind != "open":
+        if self._at.next.kind != "open":
             message = "a list in parentheses after in"
-            raise self._unexpected(message, ())
-        opened = self._advance()
+            raise self._at.unexpected(message)
+        opened = self._at.advance()
         items: list[Placed] = []
-        while self._next.kind != "close":
+        while self._at.next.kind != "close":
             if items:
-                self._comma()
-            position = self._next.position
+                self._at.comma()
+            position = self._at.next.position
             item = self._operand()
             if not isinstance(item, Literal):
                 feature = "in with anything but literals"
                 raise NotImplementedFeatureError(feature)
             items.append(Placed(item, position))
-        self._close(opened)
+        self._at.close(opened)
         return items
 
     def _typed_literal(self, lexeme: Lexeme) -> Literal:
@@ -219,7 +217,7 @@ class _Parser:
             return NULL
         value = _Parser(text, self._type, self._service, self._limits, {})
         found = value._operand()
-        if not isinstance(found, Literal) or value._next.kind != END:
+        if not isinstance(found, Literal) or value._at.next.kind != END:
             feature = f"{lexeme.text} with anything but a literal"
             raise NotImplementedFeatureError(feature)
         return found
@@ -228,7 +226,9 @@ class _Parser:
         if self._type.navigation_names.find(lexeme.text) or "." in lexeme.text:
             return NotImplementedFeatureError(f"a path through {lexeme.text} in expressions")
         if self._type.property_names.find(lexeme.text):
-            message = f"{lexeme.text} has no parts, so / at {self._next.position} leads nowhere"
+            message = (
+                f"{lexeme.text} has no parts, so / at {self._at.next.position} leads nowhere"
+            )
             return BadRequestError(message)
         return self._unknown(lexeme)
 
@@ -238,37 +238,3 @@ class _Parser:
         return BadRequestError(
             f"unknown property {shown(lexeme.text)} of {owner} at {lexeme.position}{near}"
         )
-
-    def _unexpected(self, wanted: str, known: Mapping[str, int] | tuple[str, ...]) -> Exception:
-        lexeme = self._next
-        got = "the end" if lexeme.kind == END else shown(lexeme.text)
-        near = hint(lexeme.text, known)
-        return BadRequestError(f"expected {wanted} at {lexeme.position}, got {got}{near}")
-
-    def _comma(self) -> None:
-        if self._next.kind != "comma":
-            message = "a comma or )"
-            raise self._unexpected(message, ())
-        self._advance()
-
-    def _close(self, opened: Lexeme) -> None:
-        if self._next.kind != "close":
-            message = f") for the ( at {opened.position}"
-            raise self._unexpected(message, _POWERS)
-        self._advance()
-
-    def _enter(self) -> None:
-        self._depth += 1
-        if self._depth > self._limits.depth:
-            message = f"nested deeper than {self._limits.depth} at {self._next.position}"
-            raise BadRequestError(message)
-
-    def _advance(self) -> Lexeme:
-        lexeme = self._next
-        if lexeme.kind not in {"open", "close", "comma"}:
-            self._nodes += 1
-            if self._nodes > self._limits.nodes:
-                message = f"more than {self._limits.nodes} operators and operands"
-                raise BadRequestError(message)
-        self._next = next(self._lexemes, lexeme)
-        return lexeme
