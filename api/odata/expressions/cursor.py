@@ -47,13 +47,15 @@ class Cursor:
     def comma(self) -> None:
         """Take the comma that is due here."""
         if self.next.kind != "comma":
-            raise self.unexpected("a comma or )")
+            wanted = "a comma or )"
+            raise self.unexpected(wanted)
         self.advance()
 
     def close(self, opened: Lexeme, known: Iterable[str] = ()) -> None:
         """Take the parenthesis that closes the one opened."""
         if self.next.kind != "close":
-            raise self.unexpected(f"an operator or the ) for the ( of {opened.position}", known)
+            wanted = f"an operator or the ) for the ( of {opened.position}"
+            raise self.unexpected(wanted, known)
         self.advance()
 
     def unexpected(self, wanted: str, known: Iterable[str] = ()) -> BadRequestError:

@@ -4,11 +4,10 @@ An integer is written as one: 1.0 and 1e3 are refused, as the ABNF of Edm.Int32 
 fraction nor exponent.
 """
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-
-import orjson
 
 from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import refuse_unstorable
@@ -120,7 +119,7 @@ def _wanted(declared: Property) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)
-    text = orjson.dumps(_cut(value), default=str).decode()
+    text = json.dumps(_cut(value), ensure_ascii=False)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 

