@@ -30,8 +30,9 @@ class TestReports:
     def test_counts_each_scenario_once(self, tmp_path):
         report = tmp_path / "report.json"
         report.write_text(
-            '[{"elements": [{"type": "background"}, {"type": "scenario", "status": "passed"},'
-            ' {"type": "scenario", "status": "error"}, {"type": "scenario", "status": "skipped"}]}]'
+            '[{"elements": [{"type": "background"}, {"type": "scenario", "status": "passed"}, '
+            '{"type": "scenario", "status": "error"}, '
+            '{"type": "scenario", "status": "skipped"}]}]'
         )
         assert sections._behave_outcome(report) == Outcome(1, 1)
 
