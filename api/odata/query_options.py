@@ -51,7 +51,7 @@ class QueryOptions:
     pairs: tuple[tuple[str, str], ...] = ()
 
 
-def parse_query(  # noqa: PLR0913 - one argument a thing that differs between resources
+def parse_query(
     pairs: Iterable[tuple[str, str]],
     entity_type: EntityType,
     service: Service,

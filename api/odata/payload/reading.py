@@ -14,7 +14,7 @@ _ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii"})
 _MOST_DETAILS = 20
 
 
-def read_body(  # noqa: PLR0913 - one argument a thing that differs between commands
+def read_body(
     body: bytes,
     content_type: str | None,
     expected: Sequence[Property],

@@ -5,6 +5,7 @@ from typing import Final, Self
 from uuid import UUID
 
 from tokens.domain.errors import DomainError
+from tokens.domain.ids import MintRequestId
 
 MAX_SEQUENCE: Final = (1 << 40) - 1
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -41,7 +42,7 @@ class TokenId:
     little-endian) and the mint request's 16. Each identifier has exactly one text.
     """
 
-    mint_request_id: UUID
+    mint_request_id: MintRequestId
     sequence: int
 
     def __post_init__(self) -> None:
@@ -70,7 +71,7 @@ class TokenId:
         """
         data = _decode(text)
         number = int.from_bytes(data[:_SEQUENCE_BYTES], "little")
-        return cls(UUID(bytes=data[_SEQUENCE_BYTES:]), number)
+        return cls(MintRequestId(UUID(bytes=data[_SEQUENCE_BYTES:])), number)
 
 
 def _encode(data: bytes) -> str:

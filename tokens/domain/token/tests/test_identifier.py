@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tokens.domain.ids import MintRequestId
 from tokens.domain.token.identifier import ALPHABET, MAX_SEQUENCE, InvalidTokenIdError, TokenId
 
 identifiers = st.builds(TokenId, st.uuids(), st.integers(0, MAX_SEQUENCE))
 # Nothing but zeros, zeros in front, zeros behind, ones throughout.
 EDGES = [
-    TokenId(UUID(int=0), 0),
-    TokenId(UUID(int=1), 0),
-    TokenId(UUID(int=1), 256),
-    TokenId(UUID(int=0), 1),
-    TokenId(UUID(int=2**128 - 1), MAX_SEQUENCE),
+    TokenId(MintRequestId(UUID(int=0)), 0),
+    TokenId(MintRequestId(UUID(int=1)), 0),
+    TokenId(MintRequestId(UUID(int=1)), 256),
+    TokenId(MintRequestId(UUID(int=0)), 1),
+    TokenId(MintRequestId(UUID(int=2**128 - 1)), MAX_SEQUENCE),
 ]
 
 
@@ -38,7 +39,9 @@ class TestRoundTrip:
 
     @given(st.binary(min_size=21, max_size=21))
     def test_is_base58_of_number_and_mint_request(self, data: bytes) -> None:
-        identifier = TokenId(UUID(bytes=data[5:]), int.from_bytes(data[:5], "little"))
+        identifier = TokenId(
+            MintRequestId(UUID(bytes=data[5:])), int.from_bytes(data[:5], "little")
+        )
         digits, number = "", int.from_bytes(data, "big")
         while number:
             number, digit = divmod(number, 58)
@@ -47,7 +50,7 @@ class TestRoundTrip:
         assert str(identifier) == "1" * zeros + digits
 
     def test_writes_a_zero_byte_as_one(self) -> None:
-        assert str(TokenId(UUID(int=0), 0)) == "1" * 21
+        assert str(TokenId(MintRequestId(UUID(int=0)), 0)) == "1" * 21
 
 
 class TestParse:
@@ -77,7 +80,7 @@ class TestTokenId:
     @pytest.mark.parametrize("sequence", [-1, MAX_SEQUENCE + 1])
     def test_refuses_a_sequence_out_of_bounds(self, sequence: int) -> None:
         with pytest.raises(ValueError, match="not within"):
-            TokenId(UUID(int=1), sequence)
+            TokenId(MintRequestId(UUID(int=1)), sequence)
 
     def test_orders_by_mint_request_then_number(self) -> None:
         assert sorted(EDGES) == [EDGES[0], EDGES[3], EDGES[1], EDGES[2], EDGES[4]]
