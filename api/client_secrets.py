@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from api.models import Client, ClientSecret
@@ -17,21 +17,27 @@ def issue_secret(client: Client) -> str:
     return secret
 
 
-def find_client(client_id: str, secret: str) -> Client | None:
-    """The active client with this id and this live secret, found in one query."""
-    live = Q(expires=None) | Q(expires__gt=timezone.now())
-    candidates = ClientSecret.objects.select_related("client").filter(
-        live, client_id=client_id, client__active=True
-    )
+def find_secret(client_id: str, secret: str) -> ClientSecret | None:
+    """The live secret of an active client that this is, with its client, in one query."""
     offered = _digest(secret)
     # Every candidate is compared to its end: how long it takes tells nothing.
     matches = [
-        candidate.client
-        for candidate in candidates
+        candidate
+        for candidate in _live().filter(client_id=client_id)
         if hmac.compare_digest(bytes(candidate.digest), offered)
     ]
     return matches[0] if matches else None
 
 
+def still_live(secret_id: int) -> ClientSecret | None:
+    """The secret with this number, with its client, as long as both are good; one query."""
+    return _live().filter(pk=secret_id).first()
+
+
+def _live() -> QuerySet[ClientSecret]:
+    unexpired = Q(expires=None) | Q(expires__gt=timezone.now())
+    return ClientSecret.objects.select_related("client").filter(unexpired, client__active=True)
+
+
 def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
