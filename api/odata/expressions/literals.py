@@ -15,8 +15,8 @@ _WORDS = {"true": TRUE, "false": FALSE, "null": NULL}
 _LONGEST_NUMBER = 40
 _FRACTION = re.compile(r"\.(\d{1,6})\d*")
 _NOT_OFFERED = {
-    "date": "Edm.Date literals",
-    "time": "Edm.TimeOfDay literals",
+    "date": "a literal of Edm.Date",
+    "time": "a literal of Edm.TimeOfDay",
 }
 KINDS = frozenset({"string", "guid", "datetime", "number", *_NOT_OFFERED})
 

@@ -205,7 +205,7 @@ class _Parser:
             position = lexeme.position + len(prefix)
             return literals.enum_literal(literals.unquote("'" + rest), enum, position)
         if prefix.lower() in _OTHER_LITERALS:
-            feature = f"{prefix} literals"
+            feature = f"a literal of {prefix}"
             raise NotImplementedFeatureError(feature)
         known = [self._service.qualified(e.name) for e in self._service.enums]
         message = f"unknown type {shown(prefix)} at {lexeme.position}{hint(prefix, known)}"

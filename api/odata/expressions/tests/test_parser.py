@@ -170,6 +170,7 @@ class TestRefusals:
             ("(quantity eq 1) eq true", "comparing the result"),
             ("placedOn eq 2026-01-31", "Edm.Date"),
             ("placedOn eq duration'PT1S'", "duration"),
+            ("quantity in [1,2]", "array"),
             ("quantity in (bonus)", "in with anything but literals"),
         ],
     )
