@@ -21,7 +21,7 @@ from api.odata.expressions.nodes import (
     PropertyValue,
 )
 from api.odata.expressions.typing_rules import comparison, condition, membership
-from api.odata.model import EntityType, Service
+from api.odata.model import EdmType, EntityType, Service
 from api.odata.names import hint, shown
 
 _COMPARATORS = {each.value: each for each in Comparator}
@@ -147,7 +147,7 @@ class _Parser:
         found = self._type.property_names.find(lexeme.text)
         if found is None:
             raise self._unknown(lexeme)
-        if not found.filterable:
+        if not found.filterable or found.type is EdmType.STREAM:
             message = f"{found.name} at {lexeme.position} cannot be used in $filter"
             raise BadRequestError(message)
         return PropertyValue(found, found.type)
