@@ -76,8 +76,8 @@ class _Parser:
     def parse(self) -> Expression:
         parsed = self._expression(0)
         if self._at.next.kind != END:
-            message = "an operator or the end"
-            raise self._at.unexpected(message, _POWERS)
+            wanted = "an operator or the end"
+            raise self._at.unexpected(wanted, _POWERS)
         return condition(parsed)
 
     def _expression(self, power: int) -> Placed:
@@ -127,8 +127,8 @@ class _Parser:
         if lexeme.text == "-":
             feature = "the operator - (negation)"
             raise NotImplementedFeatureError(feature)
-        message = "a property, a literal or ("
-        raise self._at.unexpected(message)
+        wanted = "a property, a literal or ("
+        raise self._at.unexpected(wanted)
 
     def _name(self, lexeme: Lexeme) -> Expression:
         lowered = lexeme.text.lower()
@@ -181,8 +181,8 @@ class _Parser:
 
     def _list(self) -> list[Placed]:
         if self._at.next.kind != "open":
-            message = "a list in parentheses after in"
-            raise self._at.unexpected(message)
+            wanted = "a list in parentheses after in"
+            raise self._at.unexpected(wanted)
         opened = self._at.advance()
         items: list[Placed] = []
         while self._at.next.kind != "close":
