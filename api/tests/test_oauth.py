@@ -84,7 +84,7 @@ class TestBearer:
 
     def test_ends_after_its_time(self, token, monkeypatch):
         later = time.time() + LIFETIME_SECONDS + 1
-        monkeypatch.setattr(signing.time, "time", lambda: later)
+        monkeypatch.setattr("django.core.signing.time.time", lambda: later)
         with pytest.raises(AuthenticationFailed):
             authenticate(token)
 

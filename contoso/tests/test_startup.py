@@ -140,7 +140,7 @@ class TestUp:
 
     def test_stops_in_the_middle_of_its_start(self, system):
         process = system.launch()
-        time.sleep(0.6)
+        assert wait_for(lambda: family(system))
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert (process.returncode, errors) == (0, "")
