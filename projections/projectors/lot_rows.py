@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from projections.upsert import upsert
+from projections.bulk import upsert
 from tokens.domain.lots.book import LotBook
 from tokens.domain.lots.lot import Lot
 from tokens.domain.token.identifier import TokenId

@@ -33,7 +33,7 @@ class TokenProjection:
         }
         if not lot_events and not token_ids:
             return
-        lots = LotRows({*_ranges(lot_events), *map(_range, token_ids.values())})
+        lots = LotRows([*_ranges(lot_events), *map(_range, token_ids.values())])
         drawn = DrawnTokens(token_ids.values())
         before = lots.tally() + drawn.tally()
         positions = _fold(events, token_ids, lots, drawn)
