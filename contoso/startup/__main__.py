@@ -3,6 +3,8 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,7 +33,11 @@ def main() -> int:
         port = preflight.port_number(os.environ.get("PORT") or "8000")
         _set_environment(environment)
         places = Places(environment.home)
-        with preflight.only_one(places), Supervisor(places, switch) as supervisor:
+        with (
+            preflight.only_one(places),
+            _temporary_sockets(places),
+            Supervisor(places, switch) as supervisor,
+        ):
             preflight.port_is_free(port)
             _start(environment, places, port, supervisor, switch)
             print(announcement(places, port), flush=True)  # noqa: T201 - for whoever started us
@@ -42,6 +48,15 @@ def main() -> int:
         print(f"Contoso Tokens cannot run: {problem}", file=sys.stderr)  # noqa: T201 - as above
         return 1
     return 0
+
+
+@contextmanager
+def _temporary_sockets(places: Places) -> Iterator[None]:
+    """Take the sockets away at the end: their directory may lie outside of home."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(places.sockets, ignore_errors=True)
 
 
 def _set_environment(environment: Environment) -> None:

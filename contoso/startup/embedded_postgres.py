@@ -154,6 +154,8 @@ def _make_data(places: Places, owner: Callable[[], None] | None, *, durable: boo
         cwd="/",
         capture_output=True,
         text=True,
+        # A Ctrl-C meanwhile is ours to answer, once this second is over.
+        start_new_session=True,
         preexec_fn=owner,
         check=False,
     )

@@ -65,6 +65,10 @@ def database_answers(url: str) -> None:
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             connection.execute("SELECT 1")
+    except psycopg.ProgrammingError:
+        # The parser's own words repeat parts of the URL, and so may tell the password.
+        message = "DATABASE_URL is not a PostgreSQL connection string"
+        raise StartupProblem(message) from None
     except psycopg.Error as problem:
         reason = " ".join(str(problem).split())
         message = f"The database of DATABASE_URL refuses: {reason}"

@@ -10,8 +10,9 @@ from pathlib import Path
 from contoso.startup.problem import StartupProblem
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
-# From linux/prctl.h and linux/capability.h.
-_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+# From linux/prctl.h, linux/securebits.h and linux/capability.h.
+_PR_SET_PDEATHSIG, _PR_SET_SECUREBITS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+_SECBIT_NO_SETUID_FIXUP = 1 << 2
 _CAPABILITY_VERSION_3, _CAP_DAC_OVERRIDE = 0x20080522, 1
 _IS_LINUX = sys.platform == "linux"
 
@@ -40,7 +41,9 @@ def become(uid: int, gid: int, *, reach: bool) -> Callable[[], None]:
 
     def change() -> None:
         if reach:
-            _LIBC.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+            # Else the change of user drops the capability, and access(2), by which initdb
+            # looks for its neighbours, does not count it.
+            _LIBC.prctl(_PR_SET_SECUREBITS, _SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)

@@ -28,6 +28,14 @@ def family(system):
     return psutil.Process(system.process.pid).children(recursive=True)
 
 
+def command(process):
+    """Its command line; empty once it has ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 def gone(processes, seconds=15.0):
     _, alive = psutil.wait_procs(processes, timeout=seconds)
     return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
@@ -93,11 +101,11 @@ class TestUp:
     def test_a_worker_that_dies_is_started_again(self, system):
         system.start()
         name = "messages@%h"
-        worker = next(child for child in family(system) if name in child.cmdline())
+        worker = next(child for child in family(system) if name in command(child))
         worker.kill()
         assert wait_for(
             lambda: any(
-                name in child.cmdline() and child.pid != worker.pid
+                name in command(child) and child.pid != worker.pid
                 for child in psutil.Process(system.process.pid).children()
             )
         )

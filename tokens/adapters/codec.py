@@ -1,16 +1,13 @@
 """Events and commands as JSON: by their registered names, upcast where the name is old."""
 
-from functools import lru_cache
-from typing import TypeVar
-
 import msgspec
 
 from tokens.application.registry import COMMANDS, EVENTS, UPCASTS
 from tokens.domain.messages import Command, Event
 
-M = TypeVar("M", Event, Command)
-
 _encode = msgspec.json.Encoder().encode
+_EVENT_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
+_COMMAND_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in COMMANDS.items()}
 _EVENT_NAMES = {kind: name for name, kind in EVENTS.items()}
 _COMMAND_NAMES = {kind: name for name, kind in COMMANDS.items()}
 
@@ -37,7 +34,7 @@ def decode_event(name: str, data: str) -> Event:
         data = _encode(upcasted).decode()
     if name not in EVENTS:
         raise UnknownMessageTypeError(name)
-    return _decoder(EVENTS[name]).decode(data)
+    return _EVENT_DECODERS[name].decode(data)
 
 
 def encode_command(command: Command) -> tuple[str, str]:
@@ -49,9 +46,4 @@ def decode_command(name: str, data: str) -> Command:
     """Return the command of a stored name and JSON. Raises: UnknownMessageTypeError."""
     if name not in COMMANDS:
         raise UnknownMessageTypeError(name)
-    return _decoder(COMMANDS[name]).decode(data)
-
-
-@lru_cache(maxsize=None)
-def _decoder(kind: type[M]) -> msgspec.json.Decoder[M]:
-    return msgspec.json.Decoder(kind)
+    return _COMMAND_DECODERS[name].decode(data)

@@ -4,7 +4,7 @@ from typing import Final, Never
 
 from tokens.adapters.in_memory_key_ring import InMemoryKeyRing
 from tokens.adapters.key_ring_document import from_texts, parse
-from tokens.domain.codes.key_ring import EpochNotSupplied
+from tokens.domain.codes.key_ring import EpochNotSuppliedError
 
 VARIABLE: Final = "CONTOSO_KEY_RING_KEYS"
 
@@ -20,7 +20,7 @@ class EnvironmentKeyRing(InMemoryKeyRing):
         """Parse the value.
 
         Raises:
-            KeyRingUnusable: if it is neither.
+            KeyRingUnusableError: if it is neither.
 
         """
         if value.lstrip().startswith("{"):
@@ -30,4 +30,4 @@ class EnvironmentKeyRing(InMemoryKeyRing):
         super().__init__(keys)
 
     def _next_key(self, epoch: int) -> Never:
-        raise EpochNotSupplied(epoch)
+        raise EpochNotSuppliedError(epoch)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tokens.adapters.key_ring_document import KeyRingUnusable, parse, render
+from tokens.adapters.key_ring_document import KeyRingUnusableError, parse, render
 from tokens.adapters.private_file import create_private, locked_beside, replace_private
 from tokens.domain.codes.key_ring import (
     MASTER_KEY_BYTES,
     MAX_EPOCHS,
-    EpochsExhausted,
+    EpochsExhaustedError,
     KeyRing,
-    UnknownEpoch,
+    UnknownEpochError,
 )
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
@@ -38,7 +38,7 @@ class FileKeyRing(KeyRing):
         """Read the file, or create it and its directory.
 
         Raises:
-            KeyRingUnusable: if others may read the file, or it is not a key ring.
+            KeyRingUnusableError: if others may read the file, or it is not a key ring.
 
         """
         self._path = path
@@ -59,7 +59,7 @@ class FileKeyRing(KeyRing):
         try:
             return self._loaded.keys[epoch]
         except KeyError:
-            raise UnknownEpoch(epoch) from None
+            raise UnknownEpochError(epoch) from None
 
     def add_epoch(self, after: int | None = None) -> int:
         with locked_beside(self._path):
@@ -69,7 +69,7 @@ class FileKeyRing(KeyRing):
             if after is not None and current > after:
                 return current
             if current + 1 >= MAX_EPOCHS:
-                raise EpochsExhausted
+                raise EpochsExhaustedError
             replace_private(self._path, render(keys | {current + 1: _new_key()}))
             self._reload_if_changed()
         return current + 1
@@ -94,7 +94,7 @@ class FileKeyRing(KeyRing):
         # Codes are being issued under the old keys: going on with others would split
         # one mint request between two keys, and one of the two is about to be lost.
         if not known.keys.items() <= loaded.keys.items():
-            raise KeyRingUnusable(str(self._path), "was replaced by another while in use")
+            raise KeyRingUnusableError(str(self._path), "was replaced by another while in use")
         self._loaded = loaded
 
     def _read(self) -> _Loaded:
@@ -106,11 +106,11 @@ class FileKeyRing(KeyRing):
         except OSError as error:
             raise self._unusable(error) from None
         if status.st_mode & _OTHERS:
-            raise KeyRingUnusable(source, "others than its owner may read it: chmod 600 it")
+            raise KeyRingUnusableError(source, "others than its owner may read it: chmod 600")
         return _Loaded(_version(status), parse(content.decode(errors="replace"), source))
 
-    def _unusable(self, error: OSError) -> KeyRingUnusable:
-        return KeyRingUnusable(str(self._path), error.strerror or type(error).__name__)
+    def _unusable(self, error: OSError) -> KeyRingUnusableError:
+        return KeyRingUnusableError(str(self._path), error.strerror or type(error).__name__)
 
 
 def _new_key() -> bytes:

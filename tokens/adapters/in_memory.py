@@ -156,8 +156,8 @@ class InMemoryBackend:
             self.serials.ranges = serials
             raise
 
-    def claim(self, transaction: Self, now: datetime, limit: int) -> Sequence[Envelope]:
-        return transaction.outbox.claim(now, limit)
+    def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:
+        return self.outbox.claim(now, limit)
 
     def postpone(self, envelope: Envelope, due: datetime, error: BaseException) -> None:
         del error

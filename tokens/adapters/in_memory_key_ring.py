@@ -3,7 +3,12 @@
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from tokens.domain.codes.key_ring import MAX_EPOCHS, EpochsExhausted, KeyRing, UnknownEpoch
+from tokens.domain.codes.key_ring import (
+    MAX_EPOCHS,
+    EpochsExhaustedError,
+    KeyRing,
+    UnknownEpochError,
+)
 
 
 class InMemoryKeyRing(KeyRing):
@@ -23,14 +28,14 @@ class InMemoryKeyRing(KeyRing):
         try:
             return self._keys[epoch]
         except KeyError:
-            raise UnknownEpoch(epoch) from None
+            raise UnknownEpochError(epoch) from None
 
     def add_epoch(self, after: int | None = None) -> int:
         current = self.current_epoch()
         if after is not None and current > after:
             return current
         if current + 1 >= MAX_EPOCHS:
-            raise EpochsExhausted
+            raise EpochsExhaustedError
         self._keys[current + 1] = self._next_key(current + 1)
         return current + 1
 

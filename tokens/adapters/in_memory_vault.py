@@ -44,13 +44,15 @@ class InMemoryVault:
     def drawn_for(
         self, order_id: OrderId, after: TokenId | None, limit: int
     ) -> Sequence[TokenId]:
-        found = [token for token, drawn in self._drawn() if drawn.event.order_id == order_id]
+        found = [token for token, _, drawn in self._drawn() if drawn.order_id == order_id]
         return _page(found, after, limit)
 
     def drawn_of(
         self, mint_request_id: MintRequestId, after: TokenId | None, limit: int
     ) -> Sequence[TokenId]:
-        found = [token for token, _ in self._drawn() if token.mint_request_id == mint_request_id]
+        found = [
+            token for token, _, _ in self._drawn() if token.mint_request_id == mint_request_id
+        ]
         return _page(found, after, limit)
 
     def releasing(self, catalog_id: CatalogId) -> None:
@@ -70,7 +72,7 @@ class InMemoryVault:
                 yield lot
 
     def _split(self, lots: Sequence[Lot]) -> list[Lot]:
-        drawn = [(token, version) for token, (version, _) in self._drawn()]
+        drawn = [(token, version) for token, version, _ in self._drawn()]
         return [
             part
             for lot in lots
@@ -79,12 +81,12 @@ class InMemoryVault:
             )
         ]
 
-    def _drawn(self) -> Iterator[tuple[TokenId, Versioned]]:
+    def _drawn(self) -> Iterator[tuple[TokenId, int, TokenDrawn]]:
         for stream, history in self._streams.items():
             token_id = token_of_stream(stream)
-            for recorded in history:
-                if token_id and isinstance(recorded.event, TokenDrawn):
-                    yield token_id, recorded
+            for version, event in history:
+                if token_id and isinstance(event, TokenDrawn):
+                    yield token_id, version, event
 
 
 def _page(found: Sequence[TokenId], after: TokenId | None, limit: int) -> list[TokenId]:

@@ -10,7 +10,7 @@ from tokens.domain.codes.key_ring import MASTER_KEY_BYTES, MAX_EPOCHS
 _VERSION: Final = 1
 
 
-class KeyRingUnusable(Exception):
+class KeyRingUnusableError(Exception):
     """The key ring cannot be used as it is; says where it is and why, and no key."""
 
     def __init__(self, source: str, reason: str) -> None:
@@ -34,20 +34,20 @@ def parse(text: str, source: str) -> dict[int, bytes]:
     """Return the keys of a document by epoch, ascending.
 
     Raises:
-        KeyRingUnusable: naming `source`, if it is not such a document of a known
+        KeyRingUnusableError: naming `source`, if it is not such a document of a known
             version with 1 to 32 distinct keys of contiguous epochs from 0.
 
     """
     document = _loaded(text)
     if not isinstance(document, dict):
-        raise KeyRingUnusable(source, "is not a JSON object")
+        raise KeyRingUnusableError(source, "is not a JSON object")
     if document.get("version") != _VERSION:
-        raise KeyRingUnusable(source, f"is not of version {_VERSION}, the only one known")
+        raise KeyRingUnusableError(source, f"is not of version {_VERSION}, the only one known")
     texts = document.get("keys")
     if not isinstance(texts, dict):
-        raise KeyRingUnusable(source, 'has no object "keys"')
+        raise KeyRingUnusableError(source, 'has no object "keys"')
     if set(texts) != {str(epoch) for epoch in range(len(texts))}:
-        raise KeyRingUnusable(source, "has epochs that are not 0, 1, 2 and so on")
+        raise KeyRingUnusableError(source, "has epochs that are not 0, 1, 2 and so on")
     return from_texts([texts[str(epoch)] for epoch in range(len(texts))], source)
 
 
@@ -55,19 +55,19 @@ def from_texts(texts: Sequence[object], source: str) -> dict[int, bytes]:
     """Return the keys of these Base64 texts, the first being epoch 0's.
 
     Raises:
-        KeyRingUnusable: as `parse`.
+        KeyRingUnusableError: as `parse`.
 
     """
     if not 1 <= len(texts) <= MAX_EPOCHS:
-        raise KeyRingUnusable(source, f"must have 1 to {MAX_EPOCHS} keys")
+        raise KeyRingUnusableError(source, f"must have 1 to {MAX_EPOCHS} keys")
     keys: dict[int, bytes] = {}
     for epoch, text in enumerate(texts):
         key = _decoded(text)
         if key is None:
             reason = f"key of epoch {epoch} is not Base64 of {MASTER_KEY_BYTES} bytes"
-            raise KeyRingUnusable(source, reason)
+            raise KeyRingUnusableError(source, reason)
         if key in keys.values():
-            raise KeyRingUnusable(source, f"key of epoch {epoch} is that of another epoch")
+            raise KeyRingUnusableError(source, f"key of epoch {epoch} is that of another epoch")
         keys[epoch] = key
     return keys
 

@@ -73,7 +73,7 @@ class Bus:
         claimed: list[Envelope] = []
         try:
             with self._backend.transaction() as transaction:
-                claimed += self._backend.claim(transaction, self._clock.now(), limit)
+                claimed += self._backend.claim(self._clock.now(), limit)
                 if claimed:
                     self._deliver(claimed, transaction)
         except Exception as error:
@@ -102,9 +102,7 @@ class Bus:
     def _session(self, transaction: Transaction) -> Session:
         return Session(transaction, self._clock, self._order_timeout)
 
-    def _handle(
-        self, session: Session, command: Command, cause: UUID, origin: Origin
-    ) -> Any:  # noqa: ANN401  # whatever the handler returns
+    def _handle(self, session: Session, command: Command, cause: UUID, origin: Origin) -> Any:  # noqa: ANN401  # whatever the handler returns
         result = self._handlers[type(command)](command, session)
         events, sent = session.collect(cause, origin)
         if trace.isEnabledFor(logging.DEBUG):

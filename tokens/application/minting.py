@@ -46,9 +46,7 @@ def mint(
     return mint_requests.add(mint_request.id, mint_request)
 
 
-def start_mint_job(
-    command: StartMintJob, *, mint_requests: MintRequests, send: Send
-) -> None:
+def start_mint_job(command: StartMintJob, *, mint_requests: MintRequests, send: Send) -> None:
     """Strike one job's tokens; after the last, ask for the release of all of them."""
     mint_request = mint_requests.get(command.mint_request_id)
     mint_request.strike(command.job)

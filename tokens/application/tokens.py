@@ -20,7 +20,6 @@ from tokens.domain.token.commands import (
     VoidToken,
 )
 from tokens.domain.token.errors import AccountRequiredError, TokenError
-from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.state import TokenState
 from tokens.domain.token.token import Token
 

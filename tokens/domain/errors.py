@@ -43,7 +43,9 @@ class InvalidQuantityError(DomainError):
     code = "InvalidQuantity"
 
     def __init__(self, quantity: int, maximum: int) -> None:
-        super().__init__(f"quantity must be a whole number from 1 to {maximum}, not {quantity}.")
+        super().__init__(
+            f"quantity must be a whole number from 1 to {maximum}, not {quantity}."
+        )
         self.quantity = quantity
         self.maximum = maximum
 

@@ -216,12 +216,35 @@ class Catalog(Protocol):
 class Transaction(Protocol):
     """The ports within one transaction: all of it happens, or nothing."""
 
-    log: EventLog
-    vault: TokenVault
-    outbox: Outbox
-    waiting: WaitingList
-    serials: Serials
-    catalog: Catalog
+    @property
+    def log(self) -> EventLog:
+        """The log."""
+        ...
+
+    @property
+    def vault(self) -> TokenVault:
+        """The vault."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """The messages to be sent."""
+        ...
+
+    @property
+    def waiting(self) -> WaitingList:
+        """The orders that wait."""
+        ...
+
+    @property
+    def serials(self) -> Serials:
+        """The serials of codes."""
+        ...
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog items."""
+        ...
 
 
 class Backend(Protocol):
@@ -234,13 +257,11 @@ class Backend(Protocol):
         """
         ...
 
-    def claim(
-        self, transaction: Transaction, now: datetime, limit: int
-    ) -> Sequence[Envelope]:
-        """Take messages that are due, all for one recipient, out of the outbox.
+    def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:
+        """Take messages that are due, all for one recipient, within the open transaction.
 
-        They are back where they were if the transaction is undone. Recipients that others
-        are busy with are passed over.
+        They are back where they were if it is undone. Recipients that others are busy
+        with are passed over.
         """
         ...
 

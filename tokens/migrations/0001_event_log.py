@@ -8,6 +8,4 @@ from tokens.migrations import sql
 class Migration(migrations.Migration):
     initial = True
     dependencies = ()
-    operations = (
-        migrations.RunSQL(sql.read("event_log.sql"), sql.read("event_log_undo.sql")),
-    )
+    operations = (migrations.RunSQL(sql.read("event_log.sql"), sql.read("event_log_undo.sql")),)

@@ -1,11 +1,13 @@
 """Rows of Django's connection, and keys of advisory locks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from django.db import connection
 
+Hint = Callable[[], None]
+"""Called after a commit: there is something to look for."""
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 ORDER_OF_STOCK = 0x544C
@@ -18,7 +20,8 @@ def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Execute a statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def execute(sql: str, parameters: Parameters = ()) -> None:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError
+from django.db.transaction import on_commit
 
 from tokens.adapters.codec import decode_event, encode_event
-from tokens.adapters.postgres.database import rows
+from tokens.adapters.postgres.database import Hint, rows
 from tokens.domain.aggregate import Versioned
 from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import StreamId
@@ -27,8 +28,9 @@ APPEND = """
 class PostgresEventLog:
     """Appends within the transaction that is open."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, hint: Hint) -> None:
         self._clock = clock
+        self._hint = hint
 
     def load(self, stream: StreamId) -> Sequence[Versioned]:
         return [
@@ -60,4 +62,5 @@ class PostgresEventLog:
             if "tokens_event_stream_version" not in str(error):
                 raise
             raise ConcurrencyError(events[0].stream, events[0].version) from error
+        on_commit(self._hint)
         return int(position)

@@ -54,6 +54,4 @@ class OrderedReader:
 def _recorded(row: tuple[Any, ...]) -> Recorded:
     position, stream, version, kind, data, event_id, correlation, causation, actor, on = row
     origin = Origin(correlation, causation, actor)
-    return Recorded(
-        position, stream, version, decode_event(kind, data), event_id, origin, on
-    )
+    return Recorded(position, stream, version, decode_event(kind, data), event_id, origin, on)

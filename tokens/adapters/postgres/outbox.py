@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.transaction import on_commit
+
 from tokens.adapters.codec import decode_command, encode_command
-from tokens.adapters.postgres.database import RECIPIENTS, execute, lock_key, rows
+from tokens.adapters.postgres.database import RECIPIENTS, Hint, execute, lock_key, rows
 from tokens.domain.ports import Envelope, Origin
 
 SEND = """
@@ -55,6 +57,9 @@ REPLAY = """
 class PostgresOutbox:
     """Stores messages within the transaction that is open."""
 
+    def __init__(self, hint: Hint) -> None:
+        self._hint = hint
+
     def send(self, envelopes: Sequence[Envelope]) -> None:
         encoded = [encode_command(envelope.command) for envelope in envelopes]
         columns: list[list[Any]] = [
@@ -68,6 +73,7 @@ class PostgresOutbox:
             [envelope.due for envelope in envelopes],
         ]
         execute(SEND, columns)
+        on_commit(self._hint)
 
 
 def claim(now: datetime, limit: int) -> list[Envelope]:

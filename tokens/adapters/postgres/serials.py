@@ -5,15 +5,22 @@ from collections import defaultdict
 
 from tokens.adapters.postgres.database import SERIALS, execute, lock_key, rows
 from tokens.domain.codes.book import SERIALS_PER_EPOCH
-from tokens.domain.codes.key_ring import EpochNotSupplied, EpochsExhausted, KeyRing, check_value
+from tokens.domain.codes.key_ring import (
+    EpochNotSuppliedError,
+    EpochsExhaustedError,
+    KeyRing,
+    check_value,
+)
 from tokens.domain.ids import MintRequestId
 from tokens.domain.minting.errors import SerialsExhaustedError
 from tokens.domain.ports import SerialRange
 
 _COLUMNS = "mint_request_id, epoch, lower(serials), upper(serials) - lower(serials)"
 NEXT = "SELECT coalesce(max(upper(serials)), 0) FROM tokens_serialrange WHERE epoch = %s"
-OF = f"SELECT {_COLUMNS} FROM tokens_serialrange WHERE mint_request_id = %s"  # noqa: S608  # constant
-OWNER = f"SELECT {_COLUMNS} FROM tokens_serialrange WHERE epoch = %s AND serials @> %s::bigint"  # noqa: S608  # constant
+OF = f"SELECT {_COLUMNS} FROM tokens_serialrange WHERE mint_request_id = %s"
+OWNER = f"""
+    SELECT {_COLUMNS} FROM tokens_serialrange WHERE epoch = %s AND serials @> %s::bigint
+"""
 INSERT = """
     INSERT INTO tokens_serialrange (mint_request_id, epoch, serials)
     VALUES (%s, %s, int8range(%s, %s))
@@ -65,7 +72,7 @@ class PostgresSerials:
             return epoch, first
         try:
             return self._key_ring.add_epoch(after=epoch), 0
-        except (EpochsExhausted, EpochNotSupplied) as error:
+        except (EpochsExhaustedError, EpochNotSuppliedError) as error:
             raise SerialsExhaustedError(quantity) from error
 
     def _remember(self, found: SerialRange) -> SerialRange:

@@ -37,11 +37,8 @@ LOCK_ALL = f"""
 
 def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
     """Return locked rows of lots that suffice or, where stock is short, of all there are."""
-    found = rows(ONE_LOT, [catalog_id, quantity])
+    found = rows(ONE_LOT, [catalog_id, quantity]) or _several_free(catalog_id, quantity)
     if found:
-        return found
-    found = _several_free(catalog_id, quantity)
-    if found is not None:
         return found
     # Short, or others hold the rest. Whoever is releasing stock commits before this lock is
     # had, and whoever releases later waits for this transaction, and sees that it waits.
@@ -49,7 +46,8 @@ def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
     return rows(LOCK_ALL, [catalog_id])
 
 
-def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row] | None:
+def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row]:
+    """Return locked rows that suffice, or none."""
     savepoint = transaction.savepoint()
     held: list[Row] = []
     tried: list[int] = []
@@ -59,7 +57,7 @@ def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row] | None:
         if not candidates:
             # Gives the locks back: nobody may wait for others and keep others waiting.
             transaction.savepoint_rollback(savepoint)
-            return None
+            return []
         tried += candidates
         locked = rows(LOCK_FREE, [candidates])
         held += locked

@@ -1,4 +1,4 @@
-"""The vault on PostgreSQL: lots are loaded locked, moved in memory, and written back at once."""
+"""The vault on PostgreSQL: lots are loaded locked, moved in memory and written back."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -112,9 +112,11 @@ class PostgresTokenVault:
         self, statement: str, token_ids: Collection[TokenId], found: dict[TokenId, Lot]
     ) -> None:
         wanted = [token_id for token_id in token_ids if token_id not in found]
-        lots = self._load(rows(statement, _numbers(wanted)))
+        self._load(rows(statement, _numbers(wanted)))
         for token_id in wanted:
-            found |= {token_id: lot for lot in lots if lot.covers(token_id)}
+            lot = self._book.covering(token_id)
+            if lot:
+                found[token_id] = lot
 
     def _split(self, lots: Sequence[Lot]) -> list[Lot]:
         row_ids = [self._row_ids[lot] for lot in lots]

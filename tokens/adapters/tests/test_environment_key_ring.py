@@ -7,8 +7,8 @@ from base64 import b64encode
 import pytest
 
 from tokens.adapters.environment_key_ring import EnvironmentKeyRing
-from tokens.adapters.key_ring_document import KeyRingUnusable, parse, render
-from tokens.domain.codes.key_ring import EpochNotSupplied
+from tokens.adapters.key_ring_document import KeyRingUnusableError, parse, render
+from tokens.domain.codes.key_ring import EpochNotSuppliedError
 
 KEYS = {0: b"\1" * 32, 1: b"\2" * 32}
 TEXTS = [b64encode(key).decode() for key in KEYS.values()]
@@ -26,7 +26,7 @@ class TestEnvironmentKeyRing:
     def test_opens_no_epoch_by_itself(self) -> None:
         ring = EnvironmentKeyRing(",".join(TEXTS))
         assert ring.add_epoch(after=0) == 1
-        with pytest.raises(EpochNotSupplied):
+        with pytest.raises(EpochNotSuppliedError):
             ring.add_epoch(after=1)
         assert ring.epochs() == (0, 1)
 
@@ -34,7 +34,7 @@ class TestEnvironmentKeyRing:
         "value", ["", ",", "AAAA", TEXTS[0] + ",", f"{TEXTS[0]},{TEXTS[0]}", "{}", "ключ"]
     )
     def test_refuses_anything_else_by_the_variables_name(self, value: str) -> None:
-        with pytest.raises(KeyRingUnusable, match="CONTOSO_KEY_RING_KEYS"):
+        with pytest.raises(KeyRingUnusableError, match="CONTOSO_KEY_RING_KEYS"):
             EnvironmentKeyRing(value)
 
 
@@ -63,7 +63,7 @@ class TestDocument:
         ],
     )
     def test_refuses_with_the_reason_and_no_key(self, text: str, reason: str) -> None:
-        with pytest.raises(KeyRingUnusable, match=reason) as refused:
+        with pytest.raises(KeyRingUnusableError, match=reason) as refused:
             parse(text, "here")
         assert refused.value.__context__ is None
         assert TEXTS[0][:20] not in "".join(traceback.format_exception(refused.value))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tokens.adapters.file_key_ring import FileKeyRing
-from tokens.adapters.key_ring_document import KeyRingUnusable, render
-from tokens.domain.codes.key_ring import UnknownEpoch, check_value
+from tokens.adapters.key_ring_document import KeyRingUnusableError, render
+from tokens.domain.codes.key_ring import UnknownEpochError, check_value
 
 _PROCESSES = 6
 _START = """
@@ -33,7 +33,7 @@ def _start_processes(path: Path, how: str) -> set[str]:
     """Start at once, open an epoch at once, and return what the processes then saw."""
     command = [sys.executable, "-c", _START, str(path), how]
     started = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(_PROCESSES)
     ]
     seen = {process.communicate("\n")[0] for process in started}
@@ -70,26 +70,26 @@ class TestRefusals:
     def test_refuses_a_file_that_others_may_read(self, path: Path, mode: int) -> None:
         FileKeyRing(path)
         path.chmod(mode)
-        with pytest.raises(KeyRingUnusable, match="chmod 600"):
+        with pytest.raises(KeyRingUnusableError, match="chmod 600"):
             FileKeyRing(path)
 
     def test_refuses_what_is_no_key_ring(self, path: Path) -> None:
         FileKeyRing(path)
         path.write_bytes(b"\xff\xfe")
-        with pytest.raises(KeyRingUnusable, match="not a JSON object") as refused:
+        with pytest.raises(KeyRingUnusableError, match="not a JSON object") as refused:
             FileKeyRing(path)
         assert str(path) in str(refused.value)
 
     def test_refuses_a_directory_that_cannot_be(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        with pytest.raises(KeyRingUnusable, match="File exists"):
+        with pytest.raises(KeyRingUnusableError, match="File exists"):
             FileKeyRing(tmp_path / "file" / "ring.json")
 
 
 class TestWhileRunning:
     def test_sees_an_epoch_that_another_process_opened(self, path: Path) -> None:
         ours, other = FileKeyRing(path), FileKeyRing(path)
-        with pytest.raises(UnknownEpoch):
+        with pytest.raises(UnknownEpochError):
             ours.master_key(1)
         other.add_epoch()
         assert ours.master_key(1) == other.master_key(1)
@@ -99,12 +99,12 @@ class TestWhileRunning:
     def test_refuses_a_ring_that_was_swapped(self, path: Path) -> None:
         ring = FileKeyRing(path)
         path.write_text(render({0: b"\1" * 32, 1: b"\2" * 32}))
-        with pytest.raises(KeyRingUnusable, match="replaced"):
+        with pytest.raises(KeyRingUnusableError, match="replaced"):
             ring.current_epoch()
 
     def test_refuses_to_open_an_epoch_of_a_lost_ring(self, path: Path) -> None:
         ring = FileKeyRing(path)
         path.unlink()
-        with pytest.raises(KeyRingUnusable, match="No such file"):
+        with pytest.raises(KeyRingUnusableError, match="No such file"):
             ring.add_epoch()
         assert not path.exists()

@@ -6,7 +6,7 @@ import pytest
 
 from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.in_memory_key_ring import InMemoryKeyRing, well_known_key_ring
-from tokens.domain.codes.key_ring import EpochsExhausted, KeyRing, UnknownEpoch
+from tokens.domain.codes.key_ring import EpochsExhaustedError, KeyRing, UnknownEpochError
 
 
 @pytest.fixture(params=["file", "memory"])
@@ -26,7 +26,7 @@ class TestKeyRing:
 
     @pytest.mark.parametrize("epoch", [-1, 1, 32])
     def test_refuses_an_unknown_epoch(self, ring: KeyRing, epoch: int) -> None:
-        with pytest.raises(UnknownEpoch):
+        with pytest.raises(UnknownEpochError):
             ring.master_key(epoch)
 
     def test_opens_the_next_epoch_and_keeps_the_old(self, ring: KeyRing) -> None:
@@ -43,7 +43,7 @@ class TestKeyRing:
         for _ in range(31):
             ring.add_epoch()
         assert ring.epochs() == tuple(range(32))
-        with pytest.raises(EpochsExhausted):
+        with pytest.raises(EpochsExhaustedError):
             ring.add_epoch()
 
     def test_shows_no_key(self, ring: KeyRing) -> None:

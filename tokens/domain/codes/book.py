@@ -15,9 +15,9 @@ from uuid import UUID
 
 from tokens.domain.codes.bulk import CHUNK, issue_chunk
 from tokens.domain.codes.derivation import permutation_key, tag_key
-from tokens.domain.codes.errors import InvalidCode
+from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.codes.ff1 import Ff1
-from tokens.domain.codes.key_ring import MAX_EPOCHS, KeyRing, UnknownEpoch
+from tokens.domain.codes.key_ring import MAX_EPOCHS, KeyRing, UnknownEpochError
 from tokens.domain.codes.tag import TAG_BITS, TAG_BYTES, Tagger
 from tokens.domain.codes.text import to_number, to_text
 
@@ -53,7 +53,7 @@ class CodeBook:
         """Return the code XXXXX-XXXXX-XXXXX-XXXXX-XXXXX of one serial, always the same.
 
         Raises:
-            UnknownEpoch: if the key ring lacks the epoch.
+            UnknownEpochError: if the key ring lacks the epoch.
             ValueError: if the serial is not within 0 to 2^40 - 1.
 
         """
@@ -71,7 +71,7 @@ class CodeBook:
         About 80 bytes of memory a code: ask for a page, not for a billion.
 
         Raises:
-            UnknownEpoch: if the key ring lacks the epoch.
+            UnknownEpochError: if the key ring lacks the epoch.
             ValueError: if the range is not within 0 to 2^40 - 1.
 
         """
@@ -94,14 +94,14 @@ class CodeBook:
         The caller finds the mint request that owns the serial, and then verifies.
 
         Raises:
-            InvalidCode: if it is malformed or of an epoch that the key ring lacks.
+            InvalidCodeError: if it is malformed or of an epoch that the key ring lacks.
 
         """
         number = to_number(typed)
         epoch = number >> 2 * _HALF_BITS
         permutation = self._known_permutation(epoch)
         if permutation is None:
-            raise InvalidCode
+            raise InvalidCodeError
         left, right = permutation.decrypt(number >> _HALF_BITS & _HALF, number & _HALF)
         plain = left << _HALF_BITS | right
         tag = (plain & _TAG).to_bytes(TAG_BYTES, "big")
@@ -111,7 +111,7 @@ class CodeBook:
         """Tell whether the mint request issued this code; constant-time in the tag.
 
         Raises:
-            UnknownEpoch: if the key ring lacks the candidate's epoch.
+            UnknownEpochError: if the key ring lacks the candidate's epoch.
 
         """
         tagger = self._tagger(candidate.epoch, mint_request_id)
@@ -120,7 +120,7 @@ class CodeBook:
     def _known_permutation(self, epoch: int) -> Ff1 | None:
         try:
             return self._permutation(epoch)
-        except UnknownEpoch:
+        except UnknownEpochError:
             return None
 
     def _derive_permutation(self, epoch: int) -> Ff1:

@@ -12,7 +12,7 @@ _CHECK_LABEL: Final = b"contoso-tokens/v1/key-ring/check-value"
 _CHECK_BYTES: Final = 8
 
 
-class UnknownEpoch(Exception):
+class UnknownEpochError(Exception):
     """The key ring holds no key of this epoch."""
 
     def __init__(self, epoch: int) -> None:
@@ -25,7 +25,7 @@ class UnknownEpoch(Exception):
         return f"the key ring has no epoch {self.epoch}"
 
 
-class EpochsExhausted(Exception):
+class EpochsExhaustedError(Exception):
     """All 32 epochs are open: a code has no room to name another."""
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class EpochsExhausted(Exception):
         return f"the key ring has opened all its {MAX_EPOCHS} epochs"
 
 
-class EpochNotSupplied(Exception):
+class EpochNotSuppliedError(Exception):
     """The keys come from outside, and the next epoch's is not among them."""
 
     def __init__(self, epoch: int) -> None:
@@ -65,7 +65,7 @@ class KeyRing(Protocol):
         """Return the 32 bytes of the epoch's master key.
 
         Raises:
-            UnknownEpoch: if the ring has none for it.
+            UnknownEpochError: if the ring has none for it.
 
         """
         ...
@@ -77,8 +77,8 @@ class KeyRing(Protocol):
         already, so that of several who find one full, only the first opens the next.
 
         Raises:
-            EpochsExhausted: if 32 epochs are open.
-            EpochNotSupplied: if the ring cannot make keys.
+            EpochsExhaustedError: if 32 epochs are open.
+            EpochNotSuppliedError: if the ring cannot make keys.
 
         """
         ...

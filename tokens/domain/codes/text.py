@@ -5,7 +5,7 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import Final
 
-from tokens.domain.codes.errors import InvalidCode
+from tokens.domain.codes.errors import InvalidCodeError
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 25
@@ -39,12 +39,12 @@ def normalise(typed: str) -> str:
     Case, hyphens, dashes and white space are ignored; O means 0, I and L mean 1.
 
     Raises:
-        InvalidCode: if anything else is in it, or it is too short or too long.
+        InvalidCodeError: if anything else is in it, or it is too short or too long.
 
     """
     meant = typed.translate(_MEANT) if len(typed) <= _LONGEST_TYPED else ""
     if not _WELL_FORMED(meant):
-        raise InvalidCode
+        raise InvalidCodeError
     return meant
 
 
@@ -52,7 +52,7 @@ def to_number(typed: str) -> int:
     """Return the 125 bits that the text stands for.
 
     Raises:
-        InvalidCode: as `normalise`.
+        InvalidCodeError: as `normalise`.
 
     """
     # normalise() has let nothing through that int() could refuse: a ValueError of
@@ -75,7 +75,7 @@ def code_hash(typed: str) -> str:
     whoever holds a code can hash it as it stands and reconcile.
 
     Raises:
-        InvalidCode: as `normalise`.
+        InvalidCodeError: as `normalise`.
 
     """
     shown = _grouped(normalise(typed))

@@ -36,7 +36,6 @@ class FulfillOrder(OrderCommand):
     """Transfer the tokens now, if there are enough."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class FulfillWaitingOrders(Command):
     """Stock of a catalog item was released: try its waiting orders, first come first served."""
@@ -52,7 +51,6 @@ class FulfillWaitingOrders(Command):
 @dataclass(frozen=True, slots=True)
 class TimeOutOrder(OrderCommand):
     """Cancel the order if it still waits."""
-
 
 
 @dataclass(frozen=True, slots=True)

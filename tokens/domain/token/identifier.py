@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Final, Self
 from uuid import UUID
 
+from tokens.domain.errors import DomainError
+from tokens.domain.ids import MintRequestId
+
 MAX_SEQUENCE: Final = (1 << 40) - 1
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _SEQUENCE_BYTES: Final = 5
@@ -16,7 +19,7 @@ _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _PAIR_BASE: Final = 58 * 58
 
 
-class InvalidTokenId(ValueError):
+class InvalidTokenIdError(DomainError):
     """The text is not the identifier of any token."""
 
     def __init__(self, text: str, reason: str) -> None:
@@ -39,7 +42,7 @@ class TokenId:
     little-endian) and the mint request's 16. Each identifier has exactly one text.
     """
 
-    mint_request_id: UUID
+    mint_request_id: MintRequestId
     sequence: int
 
     def __post_init__(self) -> None:
@@ -63,12 +66,12 @@ class TokenId:
         """Return the identifier whose text this is, to the letter.
 
         Raises:
-            InvalidTokenId: if it has other characters, or is not of 21 bytes.
+            InvalidTokenIdError: if it has other characters, or is not of 21 bytes.
 
         """
         data = _decode(text)
         number = int.from_bytes(data[:_SEQUENCE_BYTES], "little")
-        return cls(UUID(bytes=data[_SEQUENCE_BYTES:]), number)
+        return cls(MintRequestId(UUID(bytes=data[_SEQUENCE_BYTES:])), number)
 
 
 def _encode(data: bytes) -> str:
@@ -83,16 +86,16 @@ def _encode(data: bytes) -> str:
 
 def _decode(text: str) -> bytes:
     if len(text) > _LONGEST_TEXT:
-        raise InvalidTokenId(text, f"longer than {_LONGEST_TEXT} characters")
+        raise InvalidTokenIdError(text, f"longer than {_LONGEST_TEXT} characters")
     number = 0
     try:
         for symbol in text:
             number = number * 58 + _DIGITS[symbol]
     except KeyError:
         strange = "".join(sorted(set(text) - set(ALPHABET)))
-        raise InvalidTokenId(text, f"{strange!r} is not in Base58") from None
+        raise InvalidTokenIdError(text, f"{strange!r} is not in Base58") from None
     zeros = len(text) - len(text.lstrip(_ZERO))
     data = bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
     if len(data) != _LENGTH:
-        raise InvalidTokenId(text, f"stands for {len(data)} bytes instead of {_LENGTH}")
+        raise InvalidTokenIdError(text, f"stands for {len(data)} bytes instead of {_LENGTH}")
     return data

@@ -4,7 +4,7 @@ from typing import assert_never
 from uuid import UUID
 
 from tokens.domain.aggregate import Aggregate
-from tokens.domain.ids import AccountId, CatalogId, OrderId, StreamId
+from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, StreamId
 from tokens.domain.messages import Event
 from tokens.domain.token import errors
 from tokens.domain.token.events import (
@@ -35,7 +35,7 @@ def token_of_stream(stream: str) -> TokenId | None:
     if kind != "token":
         return None
     mint_request_id, _, sequence = rest.partition("-")
-    return TokenId(UUID(mint_request_id), int(sequence))
+    return TokenId(MintRequestId(UUID(mint_request_id)), int(sequence))
 
 
 class Token(Aggregate):

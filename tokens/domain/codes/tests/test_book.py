@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tokens.adapters.in_memory_key_ring import InMemoryKeyRing, well_known_key_ring
 from tokens.domain.codes.book import SERIALS_PER_EPOCH, CandidateCode, CodeBook
 from tokens.domain.codes.bulk import CHUNK
-from tokens.domain.codes.errors import InvalidCode
-from tokens.domain.codes.key_ring import UnknownEpoch
+from tokens.domain.codes.errors import InvalidCodeError
+from tokens.domain.codes.key_ring import UnknownEpochError
 from tokens.domain.codes.tests.test_text import typed_variants
 from tokens.domain.codes.text import ALPHABET
 
@@ -27,7 +27,7 @@ mint_requests = st.uuids()
 def _verifies(typed: str, mint_request_id: UUID) -> bool:
     try:
         return BOOK.verify(BOOK.read(typed), mint_request_id)
-    except InvalidCode:
+    except InvalidCodeError:
         return False
 
 
@@ -57,14 +57,14 @@ class TestIssueAndRead:
             BOOK.issue(0, serial, MINT_REQUEST)
 
     def test_refuses_to_issue_in_an_unknown_epoch(self) -> None:
-        with pytest.raises(UnknownEpoch):
+        with pytest.raises(UnknownEpochError):
             BOOK.issue(EPOCHS, 0, MINT_REQUEST)
 
     def test_reads_an_epoch_that_was_opened_later(self) -> None:
         ring = well_known_key_ring()
         book = CodeBook(ring)
         later = CodeBook(well_known_key_ring(2)).issue(1, 7, MINT_REQUEST)
-        with pytest.raises(InvalidCode):
+        with pytest.raises(InvalidCodeError):
             book.read(later)
         ring.add_epoch()
         issued = book.issue(1, 7, MINT_REQUEST)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import pytest
-from ffx import FF1  # type: ignore[import-untyped]  # ships no types
+from ffx import FF1  # ships no types
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,9 +3,9 @@
 import pickle
 
 from tokens.domain.codes.key_ring import (
-    EpochNotSupplied,
-    EpochsExhausted,
-    UnknownEpoch,
+    EpochNotSuppliedError,
+    EpochsExhaustedError,
+    UnknownEpochError,
     check_value,
 )
 
@@ -21,10 +21,10 @@ class TestCheckValue:
 
 class TestRefusals:
     def test_name_the_epoch(self) -> None:
-        assert str(UnknownEpoch(7)) == "the key ring has no epoch 7"
-        assert "epoch 3" in str(EpochNotSupplied(3))
-        assert "32" in str(EpochsExhausted())
+        assert str(UnknownEpochError(7)) == "the key ring has no epoch 7"
+        assert "epoch 3" in str(EpochNotSuppliedError(3))
+        assert "32" in str(EpochsExhaustedError())
 
     def test_survive_pickling(self) -> None:
-        restored = pickle.loads(pickle.dumps(UnknownEpoch(7)))  # noqa: S301 - ours
+        restored = pickle.loads(pickle.dumps(UnknownEpochError(7)))  # noqa: S301 - ours
         assert restored.epoch == 7

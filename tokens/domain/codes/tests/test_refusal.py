@@ -8,7 +8,7 @@ import pytest
 
 from tokens.adapters.in_memory_key_ring import well_known_key_ring
 from tokens.domain.codes.book import CodeBook
-from tokens.domain.codes.errors import InvalidCode
+from tokens.domain.codes.errors import InvalidCodeError
 
 BOOK = CodeBook(well_known_key_ring())
 GOOD = BOOK.issue(0, 99, UUID(int=1))
@@ -24,8 +24,8 @@ REFUSED = [
 ]
 
 
-def _refusal(typed: str) -> InvalidCode:
-    with pytest.raises(InvalidCode) as refused:
+def _refusal(typed: str) -> InvalidCodeError:
+    with pytest.raises(InvalidCodeError) as refused:
         BOOK.read(typed)
     return refused.value
 
@@ -34,8 +34,9 @@ class TestInvalidCode:
     @pytest.mark.parametrize("typed", REFUSED)
     def test_is_the_same_whatever_was_wrong(self, typed: str) -> None:
         refusal = _refusal(typed)
-        assert type(refusal) is InvalidCode
-        assert (str(refusal), repr(refusal)) == ("The code is not valid.", "InvalidCode()")
+        assert type(refusal) is InvalidCodeError
+        assert str(refusal) == str(InvalidCodeError())
+        assert repr(refusal) == "InvalidCodeError()"
         assert refusal.args == ()
         assert vars(refusal) == {}
 
@@ -51,4 +52,4 @@ class TestInvalidCode:
         assert not [group for group in GOOD[2:].split("-") if group in printed]
 
     def test_survives_pickling(self) -> None:
-        assert repr(pickle.loads(pickle.dumps(InvalidCode()))) == "InvalidCode()"  # noqa: S301 - ours
+        assert repr(pickle.loads(pickle.dumps(InvalidCodeError()))) == "InvalidCodeError()"  # noqa: S301 - ours

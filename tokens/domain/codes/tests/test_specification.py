@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.cmac import CMAC
-from ffx import FF1  # type: ignore[import-untyped]  # ships no types
+from ffx import FF1  # ships no types
 from hypothesis import given
 from hypothesis import strategies as st
 

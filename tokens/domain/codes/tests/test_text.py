@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokens.domain.codes.errors import InvalidCode
+from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.codes.text import ALPHABET, code_hash, normalise, to_number, to_text
 
 SHOWN = "01ABC-DEFGH-JKMNP-QRSTV-WXYZ9"
@@ -60,14 +60,14 @@ class TestNormalise:
         ],
     )
     def test_refuses_everything_else(self, typed: str) -> None:
-        with pytest.raises(InvalidCode):
+        with pytest.raises(InvalidCodeError):
             normalise(typed)
 
     @given(st.text())
     def test_refuses_or_returns_25_symbols(self, typed: str) -> None:
         try:
             plain = normalise(typed)
-        except InvalidCode:
+        except InvalidCodeError:
             return
         assert len(plain) == 25
         assert set(plain) <= set(ALPHABET)
@@ -96,5 +96,5 @@ class TestCodeHash:
         assert code_hash(typed) == code_hash(SHOWN)
 
     def test_refuses_what_is_no_code(self) -> None:
-        with pytest.raises(InvalidCode):
+        with pytest.raises(InvalidCodeError):
             code_hash("no code")

@@ -1,0 +1,1 @@
+"""Expressions of $filter: read, typed against the model, evaluated."""

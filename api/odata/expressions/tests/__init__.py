@@ -1,0 +1,1 @@
+"""Tests of expressions, one file a module."""

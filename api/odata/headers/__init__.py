@@ -1,0 +1,1 @@
+"""Request headers of OData: preferences, entity tags, versions, media types."""

@@ -1,0 +1,1 @@
+"""Tests of headers, one file a module."""

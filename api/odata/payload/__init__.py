@@ -1,0 +1,1 @@
+"""OData JSON payloads: written for clients, and read from them."""

@@ -1,0 +1,1 @@
+"""Tests of payloads, one file a module."""

@@ -1,0 +1,203 @@
+"""System query options of a URL (OData 4.01 Part 2, 5.1), with or without `$`, in any case."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
+from api.odata.expressions.lexer import ExpressionLimits, refuse_unstorable
+from api.odata.expressions.nodes import Expression
+from api.odata.expressions.parser import parse_filter
+from api.odata.model import EdmType, EntityType, Property, Service
+from api.odata.names import shown
+from api.odata.option_names import COLLECTION, SortedOptions
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """Bounds on the options of one request."""
+
+    expression: ExpressionLimits = field(default_factory=ExpressionLimits)
+    order_items: int = 10
+    select_items: int = 200
+    top: int = 2**63 - 1
+    token_length: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class OrderItem:
+    """One property to order by; null comes before every value (Part 1, 11.2.6.2)."""
+
+    property: Property
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueryOptions:
+    """What a query asks for, checked against the model.
+
+    `select` is None where everything is wanted. `custom` holds the allowed options that are
+    not OData's. `pairs` are the options as sent, for links that carry them on.
+    """
+
+    filter: Expression | None = None
+    order_by: tuple[OrderItem, ...] = ()
+    select: tuple[Property, ...] | None = None
+    top: int | None = None
+    skip: int = 0
+    count: bool = False
+    skip_token: str | None = None
+    format: str | None = None
+    custom: Mapping[str, str] = field(default_factory=dict)
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+def parse_query(
+    pairs: Iterable[tuple[str, str]],
+    entity_type: EntityType,
+    service: Service,
+    *,
+    allowed: frozenset[str] = COLLECTION,
+    custom: frozenset[str] = frozenset(),
+    limits: QueryLimits | None = None,
+) -> QueryOptions:
+    """The options of a request for entities of a type.
+
+    `pairs` are names and values, decoded, in the order sent. `allowed` are the system
+    options that the resource takes: COLLECTION, ENTITY, VALUE or COUNT. `custom` names the
+    options that are not OData's, such as api-version.
+
+    Raises BadRequestError or NotImplementedFeatureError, with the option as target.
+    """
+    given = tuple(pairs)
+    sorted_out = SortedOptions(given, allowed, custom)
+    reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits())
+    return QueryOptions(
+        filter=reader.filter(),
+        order_by=reader.order_by(),
+        select=reader.select(),
+        top=reader.whole("top"),
+        skip=reader.whole("skip") or 0,
+        count=reader.count(),
+        skip_token=reader.skip_token(),
+        format=sorted_out.system.get("format"),
+        custom=sorted_out.custom,
+        pairs=given,
+    )
+
+
+class _Reader:
+    def __init__(
+        self,
+        options: SortedOptions,
+        entity_type: EntityType,
+        service: Service,
+        limits: QueryLimits,
+    ) -> None:
+        self._system = options.system
+        self._aliases = options.aliases
+        self._type = entity_type
+        self._service = service
+        self._limits = limits
+
+    def filter(self) -> Expression | None:
+        text = self._system.get("filter")
+        if text is None:
+            return None
+        try:
+            return parse_filter(
+                text,
+                self._type,
+                self._service,
+                limits=self._limits.expression,
+                aliases=self._aliases,
+            )
+        except ODataError as error:
+            error.about("$filter")
+            raise
+
+    def order_by(self) -> tuple[OrderItem, ...]:
+        texts = self._items("orderby", self._limits.order_items)
+        items = [self._order_item(text) for text in texts]
+        seen = {item.property.name for item in items}
+        if len(seen) != len(items):
+            message = "$orderby names a property twice"
+            raise BadRequestError(message, target="$orderby")
+        return tuple(items)
+
+    def select(self) -> tuple[Property, ...] | None:
+        items = self._items("select", self._limits.select_items)
+        if not items or "*" in items:
+            return None
+        found = dict.fromkeys(self._selected(item) for item in items)
+        return tuple(each for each in found if each is not None)
+
+    def whole(self, option: str) -> int | None:
+        text = self._system.get(option)
+        if text is None:
+            return None
+        digits = len(str(self._limits.top))
+        if text.isascii() and text.isdecimal() and len(text) <= digits:
+            value = int(text)
+            if value <= self._limits.top:
+                return value
+        message = f"${option} must be a whole number from 0 to {self._limits.top}, as in 20"
+        message = f"{message}; got {shown(text)}"
+        raise BadRequestError(message, target=f"${option}")
+
+    def count(self) -> bool:
+        text = self._system.get("count", "false")
+        if text.lower() in {"true", "false"}:
+            return text.lower() == "true"
+        message = f"$count must be true or false; got {shown(text)}"
+        raise BadRequestError(message, target="$count")
+
+    def skip_token(self) -> str | None:
+        text = self._system.get("skiptoken")
+        if text is not None and not 0 < len(text) <= self._limits.token_length:
+            message = f"$skiptoken must have 1 to {self._limits.token_length} characters"
+            raise BadRequestError(message, target="$skiptoken")
+        return text
+
+    def _items(self, option: str, most: int) -> list[str]:
+        text = self._system.get(option)
+        if text is None:
+            return []
+        items = [item.strip() for item in text.split(",", most + 1)]
+        target = f"${option}"
+        if len(items) > most:
+            message = f"{target} takes at most {most} items"
+            raise BadRequestError(message, target=target)
+        if not all(items):
+            message = f"{target} has an empty item; write names with commas between"
+            raise BadRequestError(message, target=target)
+        return items
+
+    def _order_item(self, text: str) -> OrderItem:
+        name, *rest = text.split()
+        direction = " ".join(rest).lower()
+        if direction not in {"", "asc", "desc"}:
+            message = f"$orderby: after {shown(name)} comes asc or desc, not {shown(direction)}"
+            raise BadRequestError(message, target="$orderby")
+        found = self._named(name, "$orderby")
+        if found is None or not found.sortable or found.type is EdmType.STREAM:
+            message = f"$orderby: {name} cannot be ordered by"
+            raise BadRequestError(message, target="$orderby")
+        return OrderItem(found, descending=direction == "desc")
+
+    def _selected(self, text: str) -> Property | None:
+        if self._type.navigation_names.find(text):
+            return None
+        return self._named(text, "$select")
+
+    def _named(self, name: str, option: str) -> Property | None:
+        refuse_unstorable(name)
+        found = self._type.property_names.find(name)
+        if found is not None or self._type.navigation_names.find(name):
+            return found
+        if any(mark in name for mark in "(/$"):
+            message = f"paths and expressions in {option}"
+            raise NotImplementedFeatureError(message, target=option)
+        owner = self._service.qualified(self._type.name)
+        near = self._type.property_names.hint(name)
+        message = f"{option}: unknown property {shown(name)} of {owner}{near}"
+        raise BadRequestError(message, target=option)

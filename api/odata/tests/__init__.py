@@ -1,0 +1,1 @@
+"""Tests of the OData layer, one file a module."""

@@ -1,0 +1,92 @@
+"""create_demo and create_client."""
+
+import json
+import stat
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import CommandError, call_command
+
+from api.client_secrets import find_client
+from api.models import Client, ClientSecret
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments):
+    output = StringIO()
+    call_command(*arguments, stdout=output)
+    return output.getvalue()
+
+
+class TestCreateDemo:
+    @pytest.fixture(autouse=True)
+    def home(self, settings, tmp_path):
+        settings.CONTOSO_HOME = tmp_path / "home"
+        return settings.CONTOSO_HOME
+
+    def test_creates_accounts_that_work_and_writes_them_down(self, home):
+        run("create_demo")
+
+        demo = json.loads((home / "demo.json").read_text())
+        assert authenticate(**demo["admin"]).is_superuser
+        roles = {
+            name: (client.role, client.billing_account_id)
+            for name, given in demo["clients"].items()
+            if (client := find_client(given["id"], given["secret"]))
+        }
+        assert roles == {
+            "operator": ("operator", ""),
+            "northwind": ("partner", "northwind"),
+            "fabrikam": ("partner", "fabrikam"),
+            "storefront": ("storefront", ""),
+        }
+
+    def test_the_file_is_for_its_owner_alone(self, home):
+        run("create_demo")
+        assert stat.S_IMODE((home / "demo.json").stat().st_mode) == 0o600
+
+    def test_changes_nothing_the_second_time(self, home):
+        run("create_demo")
+        before = (home / "demo.json").read_text(), ClientSecret.objects.count()
+        assert "nothing was changed" in run("create_demo")
+        assert before == ((home / "demo.json").read_text(), ClientSecret.objects.count())
+
+    def test_leaves_a_database_alone_that_has_users(self, home):
+        get_user_model().objects.create_user("somebody")
+        run("create_demo")
+        assert not (home / "demo.json").exists()
+        assert not Client.objects.exists()
+
+
+class TestCreateClient:
+    def secret_of(self, output):
+        return output.split("secret: ")[1].strip()
+
+    def test_prints_a_secret_that_works(self):
+        output = run("create_client", "fabrikam", "--role=partner", "--account=f-1")
+        assert find_client("fabrikam", self.secret_of(output)).billing_account_id == "f-1"
+
+    def test_rotation_keeps_the_old_secret_alive(self):
+        first = self.secret_of(run("create_client", "shop", "--role=storefront"))
+        second = self.secret_of(run("create_client", "shop", "--rotate"))
+        assert find_client("shop", first) == find_client("shop", second) is not None
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["x"], "--role"),
+            (["x", "--role=partner"], "billing account"),
+            (["not a slug", "--role=operator"], "valid"),
+            (["nobody", "--rotate"], "no client nobody"),
+        ],
+    )
+    def test_refuses_what_makes_no_sense(self, arguments, message):
+        with pytest.raises(CommandError, match=message):
+            run("create_client", *arguments)
+
+    def test_refuses_an_id_that_is_taken(self):
+        run("create_client", "shop", "--role=storefront")
+        with pytest.raises(CommandError, match="already exists"):
+            run("create_client", "shop", "--role=operator")

@@ -1,0 +1,81 @@
+"""The composition root: builds the application from ports, each replaceable by an argument."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+import redis
+from celery import current_app
+from django.conf import settings
+
+from tokens.adapters.clocks import SystemClock
+from tokens.adapters.file_key_ring import FileKeyRing
+from tokens.adapters.hints import Hints
+from tokens.adapters.postgres.backend import PostgresBackend
+from tokens.adapters.postgres.ordered_reader import OrderedReader
+from tokens.adapters.postgres.serials import PostgresSerials
+from tokens.application.bus import Bus
+from tokens.domain.codes.book import CodeBook
+from tokens.domain.codes.key_ring import KeyRing
+from tokens.domain.ports import Backend, Clock, Serials
+
+MESSAGES_TASK = "tokens.deliver_messages"
+EVENTS_TASK = "projections.catch_up"
+
+
+@dataclass(frozen=True)
+class Application:
+    """The write side, ready to use."""
+
+    bus: Bus
+    codes: CodeBook
+    serials: Serials
+    clock: Clock
+
+
+def build(
+    *,
+    backend: Backend,
+    serials: Serials,
+    key_ring: KeyRing,
+    clock: Clock,
+    order_timeout: timedelta = timedelta(days=1),
+) -> Application:
+    """Build an application from its ports; nothing is shared with any other."""
+    bus = Bus(backend=backend, clock=clock, order_timeout=order_timeout)
+    return Application(bus, CodeBook(key_ring), serials, clock)
+
+
+@cache
+def application() -> Application:
+    """Return the application of this process, as the settings say."""
+    clock = SystemClock()
+    key_ring = FileKeyRing(settings.CONTOSO_KEY_RING)
+    serials = PostgresSerials(key_ring)
+    backend = PostgresBackend(
+        clock,
+        serials,
+        on_events=hints(EVENTS_TASK).give,
+        on_messages=hints(MESSAGES_TASK).give,
+    )
+    return build(
+        backend=backend,
+        serials=serials,
+        key_ring=key_ring,
+        clock=clock,
+        order_timeout=settings.ORDER_TIMEOUT,
+    )
+
+
+@cache
+def hints(task: str) -> Hints:
+    """Return the hints that wake a task of the workers."""
+    client = redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1
+    )
+    return Hints(client, task, current_app.send_task)
+
+
+def event_reader() -> OrderedReader:
+    """Return the log as projections read it."""
+    return OrderedReader()

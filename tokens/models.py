@@ -1,0 +1,121 @@
+"""The tables of the write side as Django sees them; only the catalog is Django's to change."""
+
+from django.contrib.postgres.fields import BigIntegerRangeField
+from django.core.validators import RegexValidator
+from django.db import models
+
+catalog_id_rule = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
+    "An id has letters, digits, '.', '_' and '-', and begins with a letter or digit.",
+)
+
+
+class CatalogItem(models.Model):
+    """What tokens are minted of: a game card, a month of a subscription."""
+
+    id = models.CharField(primary_key=True, max_length=64, validators=[catalog_id_rule])
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True, default="", max_length=4000)
+    active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    def __str__(self) -> str:
+        """Return name and id."""
+        return f"{self.name} ({self.id})"
+
+
+class Event(models.Model):
+    """One event of the log; the database refuses to change or delete it."""
+
+    # The true key is (stream, version); Django needs one column, and positions are unique.
+    position = models.BigIntegerField(primary_key=True)
+    stream = models.TextField()
+    version = models.IntegerField()
+    type = models.TextField()
+    data = models.JSONField()
+    event_id = models.UUIDField()
+    correlation_id = models.TextField()
+    causation_id = models.UUIDField(null=True)
+    actor = models.TextField(null=True)  # noqa: DJ001  # null: nobody is known
+    recorded_on = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "tokens_event"
+        ordering = ("-position",)
+
+    def __str__(self) -> str:
+        """Return type and place."""
+        return f"{self.type} {self.stream}@{self.version}"
+
+
+class Lot(models.Model):
+    """A current lot of the vault."""
+
+    id = models.BigIntegerField(primary_key=True)
+    mint_request_id = models.UUIDField()
+    tokens = BigIntegerRangeField()
+    version = models.IntegerField()
+    state = models.TextField()
+    catalog_id = models.TextField()
+    order_id = models.UUIDField(null=True)
+    account_id = models.TextField(null=True)  # noqa: DJ001  # null: not reserved
+    size = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "tokens_lot"
+        ordering = ("mint_request_id", "tokens")
+
+    def __str__(self) -> str:
+        """Return where the lot lies."""
+        return f"{self.mint_request_id} {self.tokens}"
+
+
+class Message(models.Model):
+    """A message on its way."""
+
+    id = models.BigIntegerField(primary_key=True)
+    message_id = models.UUIDField()
+    recipient = models.TextField()
+    type = models.TextField()
+    data = models.JSONField()
+    correlation_id = models.TextField()
+    causation_id = models.UUIDField(null=True)
+    actor = models.TextField(null=True)  # noqa: DJ001  # null: nobody is known
+    due = models.DateTimeField()
+    attempts = models.IntegerField()
+    last_error = models.TextField(null=True)  # noqa: DJ001  # null: it has not failed yet
+
+    class Meta:
+        managed = False
+        db_table = "tokens_message"
+        ordering = ("due", "id")
+
+    def __str__(self) -> str:
+        """Return type and recipient."""
+        return f"{self.type} to {self.recipient}"
+
+
+class DeadLetter(models.Model):
+    """A message that failed too often, kept until an operator replays or discards it."""
+
+    message_id = models.UUIDField(primary_key=True)
+    recipient = models.TextField()
+    type = models.TextField()
+    data = models.JSONField()
+    correlation_id = models.TextField()
+    causation_id = models.UUIDField(null=True)
+    actor = models.TextField(null=True)  # noqa: DJ001  # null: nobody is known
+    attempts = models.IntegerField()
+    error = models.TextField()
+    failed_on = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "tokens_deadletter"
+        ordering = ("-failed_on",)
+
+    def __str__(self) -> str:
+        """Return type and recipient."""
+        return f"{self.type} to {self.recipient}"
