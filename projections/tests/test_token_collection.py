@@ -83,7 +83,10 @@ def pages(collection, limit):
     return rows
 
 
-@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     history=histories(),
     condition=st.one_of(st.just((Q(), lambda _: True)), FILTERS),
