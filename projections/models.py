@@ -1,0 +1,197 @@
+"""The read models: what the API and the admin show, filled from the log by the projectors.
+
+No row refers to another by a constraint: each projection fills its tables at its own pace.
+`position` is the place in the log up to which a row tells the story: that of the last event
+that changed it or, for lots, of the last one of its mint request that was read with it.
+"""
+
+from django.db import models
+from django.db.models import Index, Q, UniqueConstraint
+
+from tokens.domain.ids import MintRequestId
+from tokens.domain.token.identifier import TokenId
+
+
+def _optional_text() -> "models.TextField[str | None, str | None]":
+    # Unknown is not empty: OData tells null from ''.
+    return models.TextField(null=True)
+
+
+class MintRequest(models.Model):
+    """A mint request; `version` counts the lot events in its stream, too."""
+
+    id = models.UUIDField(primary_key=True)
+    version = models.IntegerField()
+    catalog_id = models.TextField()
+    quantity = models.BigIntegerField()
+    account_id = _optional_text()
+    state = models.TextField()
+    minted = models.BigIntegerField(default=0)
+    created_on = models.DateTimeField()
+    changed_on = models.DateTimeField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        indexes = (Index(fields=["catalog_id", "id"], name="mint_request_by_item"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Order(models.Model):
+    """An order; `version` counts the lot events in its stream, too."""
+
+    id = models.UUIDField(primary_key=True)
+    version = models.IntegerField()
+    catalog_id = models.TextField()
+    billing_account_id = models.TextField()
+    quantity = models.IntegerField()
+    state = models.TextField()
+    shortage = models.IntegerField(default=0)
+    activate = models.BooleanField()
+    when_short = models.TextField()
+    cancel_reason = _optional_text()
+    created_on = models.DateTimeField()
+    changed_on = models.DateTimeField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        indexes = (Index(fields=["billing_account_id", "id"], name="order_by_account"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Lot(models.Model):
+    """The tokens `start <= sequence < stop` of a mint request, less those drawn from it.
+
+    `drawn` of them have a row in Token instead; a lot all of whose tokens are drawn is not
+    kept. Lots of a mint request never overlap.
+    """
+
+    mint_request_id = models.UUIDField()
+    start = models.BigIntegerField()
+    stop = models.BigIntegerField()
+    version = models.IntegerField()
+    state = models.TextField()
+    catalog_id = models.TextField()
+    order_id = models.UUIDField(null=True)
+    reserved_by_billing_account_id = _optional_text()
+    drawn = models.BigIntegerField(default=0)
+    position = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["mint_request_id", "start"], name="lot_by_place"),
+        )
+        indexes = (
+            Index(
+                fields=["order_id", "mint_request_id", "start"],
+                name="lot_by_order",
+                condition=Q(order_id__isnull=False),
+            ),
+            Index(
+                fields=["reserved_by_billing_account_id", "mint_request_id", "start"],
+                name="lot_by_account",
+                condition=Q(reserved_by_billing_account_id__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.mint_request_id} [{self.start}, {self.stop})"
+
+
+class Token(models.Model):
+    """A token that was drawn from its lot; all others are told by their lots."""
+
+    mint_request_id = models.UUIDField()
+    sequence = models.BigIntegerField()
+    version = models.IntegerField()
+    state = models.TextField()
+    catalog_id = models.TextField()
+    order_id = models.UUIDField(null=True)
+    reserved_by_billing_account_id = _optional_text()
+    redeemed_by_account_id = _optional_text()
+    redeemed_via = _optional_text()
+    drawn_on = models.DateTimeField()
+    changed_on = models.DateTimeField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["mint_request_id", "sequence"], name="token_by_place"),
+        )
+        indexes = (
+            Index(
+                fields=["order_id", "mint_request_id", "sequence"],
+                name="token_by_order",
+                condition=Q(order_id__isnull=False),
+            ),
+            Index(
+                fields=["reserved_by_billing_account_id", "mint_request_id", "sequence"],
+                name="token_by_account",
+                condition=Q(reserved_by_billing_account_id__isnull=False),
+            ),
+            Index(
+                fields=["redeemed_via", "mint_request_id", "sequence"],
+                name="token_by_storefront",
+                condition=Q(redeemed_via__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.token_id)
+
+    @property
+    def token_id(self) -> TokenId:
+        """The identifier that the API shows."""
+        return TokenId(MintRequestId(self.mint_request_id), self.sequence)
+
+
+class CatalogItemCounts(models.Model):
+    """How many tokens of a catalog item were ever minted, and are in each state now."""
+
+    catalog_id = models.TextField(primary_key=True)
+    minted = models.BigIntegerField(default=0)
+    circulated = models.BigIntegerField(default=0)
+    reserved = models.BigIntegerField(default=0)
+    activated = models.BigIntegerField(default=0)
+    redeemed = models.BigIntegerField(default=0)
+    voided = models.BigIntegerField(default=0)
+    position = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "catalog item counts"
+
+    def __str__(self) -> str:
+        return self.catalog_id
+
+
+class Checkpoint(models.Model):
+    """Up to which position a projection has read the log; its row is the fence."""
+
+    projection = models.TextField(primary_key=True)
+    position = models.BigIntegerField(default=0)
+    updated_on = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.projection} at {self.position}"
+
+
+class ParkedStream(models.Model):
+    """A stream that a projection passes over since it failed on the event at `position`."""
+
+    projection = models.TextField()
+    stream = models.TextField()
+    position = models.BigIntegerField()
+    error = models.TextField()
+    parked_on = models.DateTimeField()
+    failed_on = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["projection", "stream"], name="parked_stream_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.stream} in {self.projection}"

@@ -1,0 +1,13 @@
+"""The projectors: one a read model, all that there are at a glance."""
+
+from projections.projection import Projection
+from projections.projectors.mint_requests import MINT_REQUESTS
+from projections.projectors.orders import ORDERS
+from projections.projectors.tokens import TOKENS
+
+PROJECTIONS: tuple[Projection, ...] = (MINT_REQUESTS, ORDERS, TOKENS)
+
+
+def named(name: str) -> Projection:
+    """Return a projection. Raises: KeyError."""
+    return {projection.name: projection for projection in PROJECTIONS}[name]
