@@ -3,6 +3,7 @@
 COLUMNS = """id, mint_request_id, lower(tokens), upper(tokens), version,
     state, catalog_id, order_id, account_id"""
 
+ALL = f"SELECT {COLUMNS} FROM tokens_lot"
 STOCK = """
     SELECT coalesce(sum(size), 0) FROM tokens_lot
     WHERE state = 'Circulated' AND catalog_id = %s

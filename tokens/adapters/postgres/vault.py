@@ -87,7 +87,7 @@ class PostgresTokenVault:
         if gone:
             execute("DELETE FROM tokens_lot WHERE id = ANY(%s)", [gone])
         if new:
-            execute(sql.INSERT, _columns([(*lot[:4], *lot.facts) for lot in sorted(new)], 8))
+            insert_lots(new)
         if self._history:
             execute(sql.INSERT_HISTORY, _columns(self._history, 5))
         self._forget()
@@ -99,9 +99,8 @@ class PostgresTokenVault:
 
     def _load(self, found: Iterable[tuple[Any, ...]]) -> list[Lot]:
         lots = []
-        for row_id, mint_request_id, start, stop, version, state, *others in found:
-            facts = Facts(TokenState(state), *others)
-            lot = Lot(mint_request_id, start, stop, version, facts)
+        for row in found:
+            lot, row_id = lot_of_row(row), row[0]
             if lot not in self._row_ids:
                 self._row_ids[lot] = row_id
                 self._book.add(lot)
@@ -126,6 +125,17 @@ class PostgresTokenVault:
             for lot in lots
             for part in self._book.split_around(lot, drawn.get(self._row_ids[lot], ()))
         ]
+
+
+def lot_of_row(row: tuple[Any, ...]) -> Lot:
+    """Return the lot of a row with the columns of `lot_sql.COLUMNS`."""
+    _, mint_request_id, start, stop, version, state, *others = row
+    return Lot(mint_request_id, start, stop, version, Facts(TokenState(state), *others))
+
+
+def insert_lots(lots: Iterable[Lot]) -> None:
+    """Insert rows; the database refuses lots that overlap others."""
+    execute(sql.INSERT, _columns([(*lot[:4], *lot.facts) for lot in lots], 8))
 
 
 def _numbers(token_ids: Iterable[TokenId]) -> list[list[Any]]:
