@@ -7,8 +7,9 @@ from traceback import format_exception
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from projections import checkpoints
 from projections.models import ParkedStream
-from projections.projection import Projection
+from projections.projection import Log, Projection
 from tokens.domain.ports import Recorded
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 TRANSIENT = (OperationalError, InterfaceError)
 """The database is at fault, not the event: the batch is tried again as a whole."""
 LONGEST_ERROR = 4_000
+READ_AT_ONCE = 10_000
 
 
 def apply(projection: Projection, events: Sequence[Recorded]) -> None:
@@ -68,3 +70,33 @@ def park(projection: Projection, event: Recorded, error: Exception) -> None:
             "parked_on": now,
         },
     )
+
+
+def retry(projection: Projection, stream: str, log: Log) -> bool:
+    """Replay a parked stream from the event that it stopped at; tell whether all went well.
+
+    It is parked again where it fails again. The log is read from there to the projection's
+    position; the projection stands still only for the end of that.
+
+    Raises: ParkedStream.DoesNotExist.
+    """
+    parked = ParkedStream.objects.get(projection=projection.name, stream=stream)
+    after = parked.position - 1
+    until = checkpoints.position(projection.name)
+    events = _of_stream(stream, log, after, until)
+    with transaction.atomic():
+        reached = checkpoints.lock(projection.name, wait=True) or 0
+        events += _of_stream(stream, log, max(until, after), reached)
+        parked.delete()
+        _apply(projection, events, set())
+        return not ParkedStream.objects.filter(
+            projection=projection.name, stream=stream
+        ).exists()
+
+
+def _of_stream(stream: str, log: Log, after: int, until: int) -> list[Recorded]:
+    found: list[Recorded] = []
+    while after < until and (events := log.read(after, READ_AT_ONCE)):
+        found += [e for e in events if e.stream == stream and e.position <= until]
+        after = events[-1].position
+    return found

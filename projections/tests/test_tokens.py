@@ -94,7 +94,10 @@ def counts_seen():
     }
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(history=histories(), batch=st.sampled_from([1, 2, 3, 7, 1000]))
 def test_tells_every_token_once_and_as_it_is(history, batch):
     clear()

@@ -1,0 +1,16 @@
+import pytest
+
+from projections.tests.histories import ACCOUNTS, History
+
+
+@pytest.fixture
+def history():
+    """A little of everything: two items, orders, redemptions, a return, a shortage."""
+    history = History()
+    mint = history.mint(100)
+    history.mint(20, "game")
+    history.order(10)
+    history.order(10, ACCOUNTS[1], activate=False)
+    history.order(30, item="game")
+    history.redeem(mint, 1, 2, 3, 5, 8)
+    return history
