@@ -1,5 +1,12 @@
-"""The addresses below /api/v1/."""
+"""The addresses below /api/v1/: what they name, OData's rules for paths decide."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from api.v1.view import ODataView
+
+_view = ODataView.as_view()
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^async/(?P<path>.*)$", _view, {"watch": True}),
+    re_path(r"^(?P<path>.*)$", _view),
+]

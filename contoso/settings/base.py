@@ -1,5 +1,6 @@
 """Settings that hold everywhere; `local`, `test` and `production` refine them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from contoso.environment import Environment
@@ -13,6 +14,10 @@ ORDER_TIMEOUT = ENVIRONMENT.order_timeout
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 MAX_BODY_BYTES = 1024 * 1024
+# A read that names a position waits so long for the read models to reach it.
+POSITION_WAIT_SECONDS = 5.0
+# So long the answer to a command with an idempotency key is kept.
+REPEATABLE_FOR = timedelta(days=7)
 
 DEBUG = False
 ROOT_URLCONF = "contoso.urls"
