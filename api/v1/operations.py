@@ -7,7 +7,6 @@ from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError, NotImplementedFeatureError
 from api.odata.headers.negotiation import negotiate
-from api.odata.model import Action
 from api.odata.option_names import COLLECTION, COUNT, VALUE
 from api.odata.resource_path import PathKind, ResourcePath
 from api.odata.values import raw_text
@@ -30,20 +29,16 @@ class Operation(NamedTuple):
 
 def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
     """Return what a method does here. Raises: MethodNotAllowedError naming those that do."""
-    offered = {
-        name: found
-        for name, found in _TABLE[path.kind].items()
-        if _role(found, path.action) in resource.roles
-    }
+    doors = dict(_TABLE[path.kind])
+    if path.action is not None:
+        # A property may be named like an action: then GET means the one, POST the other.
+        doors["POST"] = Operation(_act, path.action.name)
+    offered = {name: found for name, found in doors.items() if found.role in resource.roles}
     found = offered.get("GET" if method == "HEAD" else method)
     if found is None:
         allowed = [*offered, "HEAD"] if "GET" in offered else [*offered]
         raise MethodNotAllowedError(method, allowed)
-    return found._replace(role=_role(found, path.action))
-
-
-def _role(found: Operation, action: Action | None) -> str:
-    return action.name if action else found.role
+    return found
 
 
 def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
@@ -152,5 +147,5 @@ _TABLE: Mapping[PathKind, Mapping[str, Operation]] = {
     PathKind.PROPERTY: {"GET": Operation(_property, "read")},
     PathKind.RAW_VALUE: {"GET": Operation(_raw_value, "read")},
     PathKind.MEDIA: {"GET": Operation(_no_streams, "read")},
-    PathKind.ACTION: {"POST": Operation(_act, "")},
+    PathKind.ACTION: {},
 }
