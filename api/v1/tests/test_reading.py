@@ -8,7 +8,7 @@ HERE = f"http://testserver{ROOT}"
 
 
 @pytest.fixture
-def orders(northwind, minted):  # noqa: ARG001  # asked for its effect
+def orders(northwind, minted):  # asked for its effect
     """Seven orders of 1, 2 … 7 tokens; the odd ones are reserved only."""
     made = [
         northwind.created(
