@@ -161,3 +161,12 @@ def _check_first_sent(request: HttpRequest) -> None:
             "forgotten: read what there is, and repeat it with a new key if need be."
         )
         raise PreconditionFailedError(message, code="RepeatableTooLate", target=FIRST_SENT)
+
+
+def forget() -> int:
+    """Forget the answers older than `settings.REPEATABLE_FOR`; return how many.
+
+    A repetition that comes later still names the same aggregate, and so mints nothing twice.
+    """
+    old = RepeatableRequest.objects.filter(created__lt=timezone.now() - settings.REPEATABLE_FOR)
+    return old.delete()[0]

@@ -2,18 +2,20 @@
 
 import threading
 import uuid
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
 from api.models import Client, RepeatableRequest, Role
+from api.tasks import forget_answers
 from api.v1.tests.caller import Caller, begin, codes, deliver, error, recorded, settle
 from tokens.bootstrap import application
 from tokens.models import CatalogItem
 
 MINT = {"catalogId": "card", "quantity": 5}
-KEY = {"Repeatability_Request_ID": "one", "Repeatability_First_Sent": "{}"}
 
 
 @pytest.fixture
@@ -60,7 +62,8 @@ class TestRepeated:
             ("PATCH", "CatalogItems('card')", MINT),
         ],
     )
-    def test_with_anything_else_it_is_refused(self, method, path, body, operator, card, key):
+    @pytest.mark.usefixtures("card")
+    def test_with_anything_else_it_is_refused(self, method, path, body, operator, key):
         operator.post("MintRequests", MINT, **key)
         before = recorded()
         other = operator.send(method, path, body, **key)
@@ -118,6 +121,17 @@ class TestRepeated:
         kept = RepeatableRequest.objects.get()
         assert code.encode() not in bytes(kept.body)
         assert code not in str(kept.__dict__)
+
+
+class TestForgetting:
+    def test_spares_what_may_still_be_repeated(self, operator, card, settings):
+        operator.created("MintRequests", MINT, Idempotency_Key="old")
+        RepeatableRequest.objects.update(created=timezone.now() - settings.REPEATABLE_FOR)
+        operator.created("MintRequests", MINT, Idempotency_Key="new")
+        assert forget_answers() == 1
+        assert RepeatableRequest.objects.get().key == "new"
+        call_command("forget_answers", stdout=(out := StringIO()))
+        assert out.getvalue() == "0 answers forgotten\n"
 
 
 class TestKeys:
