@@ -12,7 +12,7 @@ from contoso.hinting import HintingCelery
 
 def like_ours(broker):
     other = HintingCelery("other")
-    other.conf.update({**app.conf.changes, "broker_url": broker})
+    other.conf.update({**(app.conf.changes or {}), "broker_url": broker})
     return other
 
 

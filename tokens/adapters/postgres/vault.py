@@ -43,8 +43,13 @@ class PostgresTokenVault:
     def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
         self.flush()
         found: dict[TokenId, Lot] = {}
-        for statement in (sql.COVERING_HELD, sql.COVERING_CIRCULATED):
-            self._find(statement, token_ids, found)
+        # One token is by far the most frequent case, and arrays of one are slow to send.
+        one = len(token_ids) == 1
+        for statement in sql.COVERING_ONE_LOCKED if one else sql.COVERING_LOCKED:
+            missing = [token_id for token_id in token_ids if token_id not in found]
+            columns = _numbers(missing)
+            self._load(rows(statement, [value for (value,) in columns] if one else columns))
+            found |= self._covered(missing)
             if len(found) == len(token_ids):
                 return found
         # Between the two statements, or while they waited, a lot may have changed hands.
@@ -107,15 +112,9 @@ class PostgresTokenVault:
             lots.append(lot)
         return lots
 
-    def _find(
-        self, statement: str, token_ids: Collection[TokenId], found: dict[TokenId, Lot]
-    ) -> None:
-        wanted = [token_id for token_id in token_ids if token_id not in found]
-        self._load(rows(statement, _numbers(wanted)))
-        for token_id in wanted:
-            lot = self._book.covering(token_id)
-            if lot:
-                found[token_id] = lot
+    def _covered(self, token_ids: Iterable[TokenId]) -> dict[TokenId, Lot]:
+        found = ((token_id, self._book.covering(token_id)) for token_id in token_ids)
+        return {token_id: lot for token_id, lot in found if lot}
 
     def _split(self, lots: Sequence[Lot]) -> list[Lot]:
         row_ids = [self._row_ids[lot] for lot in lots]
