@@ -1,6 +1,6 @@
 """The read models in the admin: to be read, never changed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -17,6 +17,7 @@ from projections.models import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     Pages = Paginator[Any]
@@ -30,9 +31,10 @@ class CheapPaginator(Pages):
     MOST = 10_000
 
     @property
-    def count(self) -> int:  # type: ignore[override]  # a cached property there
+    def count(self) -> int:
         """Return the number of rows, `MOST` where there are more."""
-        return int(self.object_list[: self.MOST].count())
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows[: self.MOST].count()
 
 
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import AutoField, Model
+from django.db.models import Model
 
 from projections.shadow import Shadow
+from projections.tables import columns, table
 
 # Plan: both tables are read and hashed; memory is bounded by work_mem.
 COUNT = """
@@ -33,16 +34,14 @@ def compare(shadow: Shadow) -> list[Difference]:
 
 
 def _difference(shadow: Shadow, model: type[Model]) -> Difference:
-    table = model._meta.db_table
-    columns = ", ".join(_columns(model))
-    missing = COUNT.format(columns=columns, table=table, one=shadow.schema, other=shadow.live)
-    wrong = COUNT.format(columns=columns, table=table, one=shadow.live, other=shadow.schema)
+    names = {"table": table(model), "columns": ", ".join(_compared(model))}
+    missing = COUNT.format(**names, one=shadow.schema, other=shadow.live)
+    wrong = COUNT.format(**names, one=shadow.live, other=shadow.schema)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({missing}), ({wrong})")  # noqa: S608 - our own names
-        return Difference(table, *cursor.fetchone())
+        cursor.execute(f"SELECT ({missing}), ({wrong})")
+        return Difference(table(model), *cursor.fetchone())
 
 
-def _columns(model: type[Model]) -> list[str]:
-    # A surrogate key tells nothing, and a position depends on where batches end.
-    fields = model._meta.concrete_fields
-    return [f.column for f in fields if not isinstance(f, AutoField) and f.name != "position"]
+def _compared(model: type[Model]) -> list[str]:
+    # Where batches end decides about positions of lots and counts.
+    return [name for name in columns(model) if name != "position"]

@@ -44,7 +44,7 @@ class LotPart(NamedTuple):
         """How many tokens it has at least that were not drawn."""
         return max(self.stop - self.start - self.lot.drawn, 0)
 
-    def count(self) -> int:
+    def count_free(self) -> int:
         """Count its tokens that were not drawn."""
         drawn = Token.objects.filter(
             mint_request_id=self.lot.mint_request_id,

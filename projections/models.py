@@ -8,6 +8,7 @@ that changed it or, for lots, of the last one of its mint request that was read 
 from django.db import models
 from django.db.models import Index, Q, UniqueConstraint
 
+from tokens.domain.ids import MintRequestId
 from tokens.domain.token.identifier import TokenId
 
 
@@ -144,7 +145,7 @@ class Token(models.Model):
     @property
     def token_id(self) -> TokenId:
         """The identifier that the API shows."""
-        return TokenId(self.mint_request_id, self.sequence)
+        return TokenId(MintRequestId(self.mint_request_id), self.sequence)
 
 
 class CatalogItemCounts(models.Model):
@@ -178,7 +179,7 @@ class Checkpoint(models.Model):
 
 
 class ParkedStream(models.Model):
-    """A stream that a projection passes over, from the event at `position` that it failed on."""
+    """A stream that a projection passes over since it failed on the event at `position`."""
 
     projection = models.TextField()
     stream = models.TextField()

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from projections.models import Checkpoint, ParkedStream
 from projections.projection import Projection
+from projections.tables import table
 
 # Undone with the transaction, so that no pooled connection keeps it.
 LOOK_IN = "SELECT set_config('search_path', %s, true)"
@@ -35,19 +37,20 @@ class Shadow:
     @property
     def tables(self) -> list[str]:
         """The names of the projection's tables, in the order of locking."""
-        return [model._meta.db_table for model in self.projection.models]
+        return [table(model) for model in self.projection.models]
 
     def make(self) -> None:
         """Make the tables, after removing what a crashed rebuild may have left.
 
         Indexes and constraints have the live ones' names, so migrations go on to find them.
         """
+        models: list[type[Model]] = [*self.projection.models, Checkpoint, ParkedStream]
         with transaction.atomic(durable=True):
             self._execute(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE")
             self._execute(f"CREATE SCHEMA {self.schema}")
             self._look_in(f"{self.schema}, {self._path}")
             with connection.schema_editor() as editor:
-                for model in (*self.projection.models, Checkpoint, ParkedStream):
+                for model in models:
                     editor.create_model(model)
 
     def drop(self) -> None:
@@ -64,11 +67,11 @@ class Shadow:
 
     def take_over(self) -> None:
         """Put the shadow's tables in the place of the live ones, within the transaction."""
-        for table in self.tables:
-            self._execute(f"LOCK TABLE {self.live}.{table} IN ACCESS EXCLUSIVE MODE")
-        for table in self.tables:
-            self._execute(f"DROP TABLE {self.live}.{table}")
-            self._execute(f"ALTER TABLE {self.schema}.{table} SET SCHEMA {self.live}")
+        for name in self.tables:
+            self._execute(f"LOCK TABLE {self.live}.{name} IN ACCESS EXCLUSIVE MODE")
+        for name in self.tables:
+            self._execute(f"DROP TABLE {self.live}.{name}")
+            self._execute(f"ALTER TABLE {self.schema}.{name} SET SCHEMA {self.live}")
         self._execute(
             MOVE_PARKED.format(live=self.live, shadow=self.schema, name=self.projection.name)
         )

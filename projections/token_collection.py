@@ -111,7 +111,7 @@ class TokenCollection:
             lots, cut = self._lots(first), 0
             if self.within:
                 whole = Q(start__gte=self.within.start, stop__lte=self.within.stop)
-                cut = sum(self._part(lot, first).count() for lot in lots.exclude(whole))
+                cut = sum(self._part(lot, first).count_free() for lot in lots.exclude(whole))
                 lots = lots.filter(whole)
             sizes = lots.order_by().aggregate(sum=Sum(F("stop") - F("start") - F("drawn")))
             return int(sizes["sum"] or 0) + cut + self._tokens(first).count()

@@ -23,6 +23,7 @@ class MintRequestProjection:
     models = (MintRequest,)
 
     def apply(self, events: Sequence[Recorded]) -> None:
+        """Bring the tables from before the events to after them."""
         project(MintRequest, "mint-request-", events, _tell)
 
 

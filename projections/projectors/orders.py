@@ -23,6 +23,7 @@ class OrderProjection:
     models = (Order,)
 
     def apply(self, events: Sequence[Recorded]) -> None:
+        """Bring the tables from before the events to after them."""
         project(Order, "order-", events, _tell)
 
 

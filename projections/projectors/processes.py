@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from projections.models import MintRequest, Order
+from projections.tables import columns
 from tokens.domain.messages import Event
 from tokens.domain.ports import Recorded
 
@@ -21,15 +22,14 @@ def project(
     ours = [(UUID(e.stream[len(prefix) :]), e) for e in events if e.stream.startswith(prefix)]
     if not ours:
         return
-    rows = model._default_manager.in_bulk({key for key, _ in ours})
+    rows = model.objects.in_bulk({key for key, _ in ours})
     for key, recorded in ours:
         row = rows.setdefault(key, model(id=key, created_on=recorded.recorded_on))
         tell(row, recorded.event)
         row.version = recorded.version
         row.changed_on = recorded.recorded_on
         row.position = recorded.position
-    kept = {"id", "created_on"}
-    changing = [field.name for field in model._meta.concrete_fields if field.name not in kept]
-    model._default_manager.bulk_create(
+    changing = [name for name in columns(model) if name not in {"id", "created_on"}]
+    model.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["id"], update_fields=changing
     )

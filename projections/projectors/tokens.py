@@ -5,13 +5,14 @@ in the lot that covers its number or, once drawn, in its own row. Where it goes 
 the domain's own fold, `LotBook` and `Token`; here it is only loaded and written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from projections.models import CatalogItemCounts, Lot, Token
 from projections.projectors import item_counts
 from projections.projectors.drawn_tokens import DrawnTokens
 from projections.projectors.lot_rows import LotRows, Range
+from tokens.domain.ids import StreamId
 from tokens.domain.lots.events import LotEvent
 from tokens.domain.ports import Recorded
 from tokens.domain.token.identifier import TokenId
@@ -26,6 +27,7 @@ class TokenProjection:
     models = (Lot, Token, CatalogItemCounts)
 
     def apply(self, events: Sequence[Recorded]) -> None:
+        """Bring the tables from before the events to after them."""
         lot_events = [e.event for e in events if isinstance(e.event, LotEvent)]
         streams = {e.stream for e in events if e.stream.startswith("token-")}
         token_ids = {
@@ -45,7 +47,10 @@ class TokenProjection:
 
 
 def _fold(
-    events: Sequence[Recorded], token_ids: dict[str, TokenId], lots: LotRows, drawn: DrawnTokens
+    events: Sequence[Recorded],
+    token_ids: Mapping[StreamId, TokenId],
+    lots: LotRows,
+    drawn: DrawnTokens,
 ) -> dict[UUID, int]:
     """Tell lots and tokens the events; return the last position for each mint request."""
     positions: dict[UUID, int] = {}

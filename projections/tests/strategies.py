@@ -1,9 +1,12 @@
 """Random histories."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from projections.tests.histories import ACCOUNTS, ACTORS, ITEMS, History, random_command
 
+# An example takes a database's time: fewer of them than of pure functions.
+EXAMPLES = settings().max_examples // 4
 # Ordering and acting on single tokens far more often than voiding everything.
 KINDS = st.sampled_from([0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11])
 STEPS = st.lists(

@@ -12,6 +12,7 @@ from projections.projectors import PROJECTIONS
 from projections.projectors.orders import ORDERS
 from projections.projectors.tokens import TOKENS
 from projections.rebuild import RebuildUnderWayError, rebuild
+from projections.shadow import Shadow
 from projections.tests.histories import ListedLog, mint_id
 from projections.tests.test_runner import in_thread
 from projections.tests.test_tokens import expected, seen
@@ -73,7 +74,7 @@ def test_what_a_crashed_rebuild_left_is_not_in_the_way(history, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(rebuilding, "_swap", crash)
-        patched.setattr(rebuilding.Shadow, "drop", lambda _: None)
+        patched.setattr(Shadow, "drop", lambda _: None)
         with pytest.raises(KeyboardInterrupt):
             rebuild(TOKENS, history.log)
     assert len(schemas()) == 1
