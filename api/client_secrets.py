@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from api.models import Client, ClientSecret
 
-
 _OF_CLIENT = ("id", "name", "role", "billing_account_id", "active", "created")
 # As SQL, since every request asks: putting the same question together by the ORM took a
 # third of the processor's time of a whole redemption. Plan: an index scan of each table.
@@ -52,7 +51,9 @@ def _live(statement: str, wanted: str | int) -> list[ClientSecret]:
         rows = cursor.fetchall()
     return [
         ClientSecret(
-            id=number, digest=digest, client=Client(**dict(zip(_OF_CLIENT, columns, strict=True)))
+            id=number,
+            digest=digest,
+            client=Client(**dict(zip(_OF_CLIENT, columns, strict=True))),
         )
         for number, digest, *columns in rows
     ]

@@ -126,7 +126,7 @@ def _framework(error: Exception) -> ODataError | None:  # noqa: PLR0911  # one a
 
 def _unauthorized(error: exceptions.APIException) -> ODataError:
     known = isinstance(error, exceptions.AuthenticationFailed)
-    help_ = "Say who you are: send your client's id and secret by HTTP Basic."
+    help_ = "Say who you are: by HTTP Basic with your client id and secret, or by a token."
     return problems.UnauthorizedError(str(error.detail) if known else help_)
 
 

@@ -109,6 +109,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Mint, order, print and redeem tokens; OData v4.01.",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["api.v1.openapi.describe"],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {"basic": {"type": "http", "scheme": "basic"}},
+    },
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     # Everything that the page shows comes from this server.

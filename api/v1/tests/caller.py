@@ -83,7 +83,8 @@ class Caller:
         """What POST created; it must have."""
         response = self.post(path, body, **headers)
         assert response.status_code == 201, response.content
-        return response.json()
+        made: dict[str, Any] = response.json()
+        return made
 
 
 def error(response) -> dict[str, Any]:
@@ -91,10 +92,10 @@ def error(response) -> dict[str, Any]:
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["Content-Language"] == "en"
     assert response.headers["OData-Version"] in {"4.0", "4.01"}
-    (body,) = response.json().values()
-    assert body["code"]
-    assert body["message"]
-    return body
+    told: dict[str, Any] = response.json()["error"]
+    assert told["code"]
+    assert told["message"]
+    return told
 
 
 def codes(caller: Caller, order_id: str) -> list[str]:
@@ -106,4 +107,5 @@ def codes(caller: Caller, order_id: str) -> list[str]:
 
 def recorded() -> int:
     """How many events there are."""
-    return rows("SELECT count(*) FROM tokens_event")[0][0]
+    ((count,),) = rows("SELECT count(*) FROM tokens_event")
+    return int(count)

@@ -1,9 +1,12 @@
 """Reading: query options, pages, counts, single values, and the service document."""
 
+import xml.etree.ElementTree as ET
+
 import pytest
 
 from api.v1.tests.caller import ROOT, error, settle
 
+EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 HERE = f"http://testserver{ROOT}"
 
 
@@ -187,6 +190,24 @@ class TestOthers:
             "CatalogItems",
             "Lots",
         ]
+
+    @pytest.mark.parametrize("accept", ["", "*/*", "application/json, text/plain, */*"])
+    def test_metadata_is_the_declared_model(self, accept, operator):
+        answer = operator.get("$metadata", Accept=accept)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml")
+        document = ET.fromstring(answer.content)  # noqa: S314  # our own
+        schema = document.find(f".//{EDM}Schema")
+        sets = schema.findall(f"{EDM}EntityContainer/{EDM}EntitySet")
+        assert {(s.get("Name"), s.get("EntityType")) for s in sets} >= {
+            ("Orders", "Contoso.Order"),
+            ("Tokens", "Contoso.Token"),
+        }
+        shown = operator.get("CatalogItems?$top=0", Accept="application/json").json()
+        assert shown["@odata.context"].endswith("$metadata#CatalogItems")
+        actions = [(a.get("Name"), a[0].get("Type")) for a in schema.findall(f"{EDM}Action")]
+        assert ("Redeem", "Collection(Contoso.Token)") in actions
+        assert ("Void", "Contoso.Order") in actions
+        assert operator.send("PATCH", "$metadata").status_code == 405
 
     def test_every_answer_says_what_it_depends_on(self, operator):
         for path in ("", "Orders", "Nowhere", "Orders/$count"):
