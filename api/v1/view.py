@@ -93,11 +93,12 @@ class ODataView(APIView):
             version=self.version,
             key=key,
         )
-        if watch:
-            return monitor.answer(resource, exchange)
-        if key is None:
-            return _cacheable(chosen.run(resource, exchange), resource)
-        return answer_once(key, sent, lambda: chosen.run(resource, exchange), self._refuse)
+
+        def act() -> HttpResponse:
+            run = monitor.answer if watch else chosen.run
+            return _cacheable(run(resource, exchange), resource)
+
+        return act() if key is None else answer_once(key, sent, act, self._refuse)
 
     get = head = post = put = patch = delete = answer
     options = answer  # type: ignore[assignment]  # an answer need not be REST framework's

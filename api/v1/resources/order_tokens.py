@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from api.odata.payload.rendering import Item
 from api.odata.query_options import QueryOptions
+from api.problems import UnavailableError
 from api.v1.exchange import Exchange
 from api.v1.model import TOKENS
 from api.v1.positions import last_position, wait_for
@@ -14,6 +15,7 @@ from api.v1.resources.resource import OPERATORS_AND_PARTNERS, Page, Resource
 from api.v1.resources.tokens import token_key
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import items_of
+from projections.models import ParkedStream
 from projections.projectors.tokens import TOKENS as PROJECTION
 from projections.token_collection import TokenCollection
 from tokens.domain.ordering.errors import OrderNotFulfilledError
@@ -57,6 +59,9 @@ def _shown_order(exchange: Exchange) -> Order:
     position = last_position(order.stream)
     if position is not None:
         wait_for(position, (PROJECTION.name,))
+    if ParkedStream.objects.filter(projection=PROJECTION.name, stream=order.stream).exists():
+        message = "The tokens of this order cannot be shown until an operator has seen to it."
+        raise UnavailableError(message, code="NotYetShown", headers={"Retry-After": "60"})
     return order
 
 

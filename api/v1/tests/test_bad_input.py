@@ -93,8 +93,9 @@ class TestBody:
         assert (status, told["code"]) == (415, "UnsupportedMediaType")
         assert "application/json" in told["message"]
 
-    def test_must_not_be_too_large(self, operator, card):
-        body = {"catalogId": card, "quantity": 1, "x": "y" * 70_000}
+    @pytest.mark.parametrize("length", [70_000, 2_000_000])
+    def test_must_not_be_too_large(self, length, operator, card):
+        body = {"catalogId": card, "quantity": 1, "x": "y" * length}
         status, told = refused(operator, "POST", "MintRequests", body)
         assert (status, told["code"]) == (413, "PayloadTooLarge")
 

@@ -5,10 +5,11 @@ import time
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from api.v1.tests.caller import deliver, error, settle
 from projections import checkpoints
-from projections.models import Token
+from projections.models import ParkedStream, Token
 
 
 @pytest.fixture
@@ -50,6 +51,19 @@ class TestCodes:
         shown = northwind.get(path).json()["value"]
         assert len({token["code"] for token in shown}) == 3
         assert northwind.get(f"{path}/$count").content == b"3"
+
+    def test_of_a_stream_that_could_not_be_projected_are_not_shown(self, northwind, ordered):
+        now = timezone.now()
+        ParkedStream.objects.create(
+            projection="tokens",
+            stream=f"order-{ordered}",
+            position=1,
+            error="",
+            parked_on=now,
+            failed_on=now,
+        )
+        answer = northwind.get(f"Orders({ordered})/Tokens")
+        assert (answer.status_code, error(answer)["code"]) == (503, "NotYetShown")
 
     def test_are_in_no_cache(self, northwind, ordered):
         path = f"Orders({ordered})/Tokens"
