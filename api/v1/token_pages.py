@@ -17,6 +17,7 @@ from api.v1.exchange import Exchange
 from api.v1.model import TOKEN
 from api.v1.resources.resource import Page
 from api.v1.tables import collection_url, page_limits
+from api.v1.token_filter import narrowed
 from api.v1.token_rows import items_of
 from projections.token_collection import TokenCollection, TokenRow
 from tokens.domain.ids import MintRequestId
@@ -27,7 +28,7 @@ MOST_SKIPPED = 10_000
 
 def _refuse(name: str, operator: Comparator, value: Scalar) -> Never:
     del operator, value
-    feature = f"$filter by {name} (read a single token as Tokens('id') instead)"
+    feature = f"$filter by {name} other than joined to the rest by `and`"
     raise NotImplementedFeatureError(feature, target="$filter")
 
 
@@ -85,7 +86,11 @@ def filtered(tokens: TokenCollection, options: QueryOptions) -> TokenCollection:
     """Return the tokens that the filter leaves."""
     if options.filter is None:
         return tokens
-    return replace(tokens, where=tokens.where & as_q(condition(options.filter, _COLUMNS)))
+    found = narrowed(options.filter)
+    where = tokens.where
+    if found.rest is not None:
+        where &= as_q(condition(found.rest, _COLUMNS))
+    return replace(tokens, where=where, within=found.within)
 
 
 def _fetched(tokens: TokenCollection, options: QueryOptions, plan: PagePlan) -> list[TokenRow]:

@@ -67,12 +67,10 @@ class CatalogItems(Resource):
         del options
         fresh = CatalogItem(**exchange.body(settable(CATALOG_ITEMS)))
         _check(fresh)
-        try:
-            with transaction.atomic():
-                fresh.save(force_insert=True)
-        except IntegrityError as error:
+        made = CatalogItem.objects.filter(pk=fresh.pk)
+        if made.exists() or not _inserted(fresh):
             message = f"There is a catalog item '{fresh.id}' already; PATCH changes it."
-            raise ConflictError(message, code="CatalogItemExists", target="id") from error
+            raise ConflictError(message, code="CatalogItemExists", target="id")
         return TABLE.one(_counted().get(pk=fresh.pk))
 
     def update(self, exchange: Exchange) -> Item:
@@ -88,6 +86,16 @@ class CatalogItems(Resource):
                 raise VersionMismatchError(version or 0, current)
             _change(found, {name: body[name] for name in CHANGEABLE & body.keys()})
         return self.find(exchange)
+
+
+def _inserted(fresh: CatalogItem) -> bool:
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:
+        # Another request made it since it was looked for.
+        return False
+    return True
 
 
 def _change(found: CatalogItem, changes: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from api.v1.resources.resource import (
 )
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import item_of, items_of
+from api.v1.written import was_redeemed_via
 from projections.projectors.tokens import TOKENS as PROJECTION
 from projections.token_collection import TokenCollection
 from tokens.application.codes import token_of
@@ -65,9 +66,13 @@ class Tokens(Resource):
 
     def find(self, exchange: Exchange) -> Item:
         row = _visible(exchange).get(token_key(exchange))
-        if row is None:
+        if row is not None:
+            return items_of([row])[0]
+        # The projection may be behind; what was just redeemed must be found.
+        known = application().lookup.token(token_key(exchange))
+        if known is None or not _may_see(exchange, known):
             raise self.missing(exchange)
-        return items_of([row])[0]
+        return item_of(known)
 
     def delete(self, exchange: Exchange) -> Item:
         return self._execute(exchange, VoidToken(token_key(exchange)))
@@ -100,8 +105,7 @@ class Tokens(Resource):
 
     def _version(self, exchange: Exchange) -> int:
         known = application().lookup.token(token_key(exchange))
-        own = exchange.caller.billing_account_id
-        if known is None or own not in {None, known.account_id}:
+        if known is None or not _may_see(exchange, known):
             raise self.missing(exchange)
         return known.version
 
@@ -142,6 +146,14 @@ def _visible(exchange: Exchange) -> TokenCollection:
     if caller.is_partner:
         return TokenCollection(Q(reserved_by_billing_account_id=caller.billing_account_id))
     return TokenCollection(Q(redeemed_via=caller.client_id))
+
+
+def _may_see(exchange: Exchange, token: Token) -> bool:
+    """Tell of a token of the write side what `_visible` tells of the read side."""
+    caller = exchange.caller
+    if caller.is_storefront:
+        return was_redeemed_via(caller.client_id, token.stream)
+    return caller.billing_account_id in {None, token.account_id}
 
 
 def _account(exchange: Exchange, given: object) -> AccountId | None:

@@ -1,10 +1,12 @@
 """Reading: query options, pages, counts, single values, and the service document."""
 
 import xml.etree.ElementTree as ET
+from uuid import UUID
 
 import pytest
 
 from api.v1.tests.caller import ROOT, error, settle
+from tokens.domain.token.identifier import TokenId
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 HERE = f"http://testserver{ROOT}"
@@ -142,11 +144,42 @@ class TestTokens:
             ("catalogId eq 'other'", 0),
         ],
     )
-    def test_are_filtered(self, query, count, operator, minted, ordered):
+    def test_are_filtered_by_what_lots_know(self, query, count, operator, minted, ordered):
         given = f"mintRequestId eq {minted} and " + query.format(order=ordered)
         assert operator.get(f"Tokens/$count?$filter={given}").content == str(count).encode()
 
-    @pytest.mark.parametrize("query", ["$filter=sequence gt 5", "$orderby=state"])
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("sequence ge 5 and sequence lt 8", [5, 6, 7]),
+            ("sequence gt 97.5", [98, 99]),
+            ("sequence le 1 and state eq 'Circulated'", []),
+            ("sequence le 1 and state eq 'Activated'", [0, 1]),
+            ("sequence eq 12 and sequence eq 13", []),
+            ("sequence eq 12", [12]),
+            ("sequence eq 1.5", []),
+            ("id eq '{id}'", [11]),
+            ("id eq '{id}' and sequence eq 11", [11]),
+            ("id eq '{id}' and state eq 'Voided'", []),
+            ("id eq 'nonsense'", []),
+        ],
+    )
+    @pytest.mark.usefixtures("ordered")
+    def test_are_filtered_by_number_and_id(self, query, expected, operator, minted):
+        id_ = TokenId(UUID(minted), 11)
+        given = f"mintRequestId eq {minted} and {query.format(id=id_)}"
+        found = operator.get(f"Tokens?$filter={given}&$count=true").json()
+        assert [token["sequence"] for token in found["value"]] == expected
+        assert found["@odata.count"] == len(expected)
+
+    def test_by_id_alone(self, operator, minted):
+        id_ = TokenId(UUID(minted), 11)
+        assert operator.get(f"Tokens/$count?$filter=id eq '{id_}'").content == b"1"
+
+    @pytest.mark.parametrize(
+        "query",
+        ["$filter=sequence gt 5", "$filter=not (id eq 'x')", "$orderby=state"],
+    )
     def test_what_is_not_offered_is_named(self, query, operator, minted):
         answer = operator.get(f"Tokens?{query}")
         assert answer.status_code == 501

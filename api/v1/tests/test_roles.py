@@ -101,6 +101,9 @@ def test_a_partner_counts_and_filters_only_what_is_its_own(fabrikam, northwind, 
 
 def test_a_storefront_reads_what_it_redeemed(shop, kiosk, northwind, ordered):
     token = shop.post("Tokens/Redeem", {"code": codes(northwind, ordered)[0]}).json()
+    # At once, while no projection knows of it.
+    assert shop.get(f"Tokens('{token['id']}')").json() == token
+    assert kiosk.get(f"Tokens('{token['id']}')").status_code == 404
     settle()
     assert shop.get(f"Tokens('{token['id']}')").status_code == 200
     assert shop.get("Tokens/$count").content == b"1"
