@@ -31,10 +31,8 @@ _queries = st.lists(
     ),
     max_size=2,
 )
-_values: st.SearchStrategy[object] = (
-    (
-)
-    st.none() | st.booleans() | st.integers() | st.text(max_size=30) | st.just([])
+_values: st.SearchStrategy[object] = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=30), st.just([])
 )
 _names = st.sampled_from(
     ["catalogId", "quantity", "billingAccountId", "code", "reason", "name"]
