@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from tokens.application.handlers import HANDLERS, Handler, bind
 from tokens.application.session import Session
-from tokens.application.tracing import describe
-from tokens.domain.errors import ConcurrencyError
+from tokens.application.tracing import describe, undone
+from tokens.domain.errors import ConcurrencyError, DomainError
 from tokens.domain.messages import Command
 from tokens.domain.ports import Backend, Clock, Envelope, Origin, Transaction
 
@@ -59,9 +59,13 @@ class Bus:
                     session = self._session(transaction)
                     result = self._handle(session, command, cause, origin)
                     return Outcome(result, session.flush())
-            except ConcurrencyError:
+            except ConcurrencyError as error:
+                trace.debug(undone(command, cause, origin, error))
                 if tried == TRIES:
                     raise
+            except DomainError as error:
+                trace.debug(undone(command, cause, origin, error))
+                raise
         raise AssertionError
 
     def deliver(self, limit: int = 500) -> int:
@@ -79,6 +83,10 @@ class Bus:
         except Exception as error:
             if not claimed:
                 raise
+            for envelope in claimed:
+                trace.debug(
+                    undone(envelope.command, envelope.message_id, envelope.origin, error)
+                )
             if len(claimed) > 1:
                 return self.deliver(limit=1)
             self._failed(claimed[0], error)
