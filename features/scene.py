@@ -1,17 +1,13 @@
 """What one scenario works with: a catalog item of its own, and clients in every role."""
 
 import re
-import time
-from collections.abc import Callable
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
+from contoso.tests.api_client import Answer, Client
 from contoso.tests.running_system import RunningSystem
-from features.client import Answer, Client
 
-T = TypeVar("T")
-SECONDS = 15.0
 _CLIENTS = {
     "the operator": "operator",
     "Northwind": "northwind",
@@ -89,17 +85,6 @@ class Scene:
 
     def _name_request(self) -> str:
         return f"{self.correlation}/{next(self._numbers)}"
-
-
-def eventually(
-    read: Callable[[], T], accept: Callable[[T], bool], seconds: float = SECONDS
-) -> T:
-    """What is read once it is acceptable; it must become so within that time."""
-    deadline = time.monotonic() + seconds
-    while not accept(found := read()):
-        assert time.monotonic() < deadline, f"after {seconds} seconds it is still {found}"
-        time.sleep(0.05)
-    return found
 
 
 def _slug(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from behave import given, then
 
-from features.scene import eventually
+from contoso.tests.waiting import eventually
 
 
 @given("a catalog item")

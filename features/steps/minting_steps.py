@@ -2,7 +2,7 @@
 
 from behave import given, then, when
 
-from features.scene import SECONDS, eventually
+from contoso.tests.waiting import SECONDS, eventually
 
 ATTEMPTS = 20
 

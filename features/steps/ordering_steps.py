@@ -2,7 +2,7 @@
 
 from behave import given, step, then, when
 
-from features.scene import eventually
+from contoso.tests.waiting import eventually
 
 
 def place(context, who, quantity, query="", headers=None, **more):

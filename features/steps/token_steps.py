@@ -2,7 +2,7 @@
 
 from behave import step, then, when
 
-from features.scene import eventually
+from contoso.tests.waiting import eventually
 
 
 def act(context, who, action, tag=None):

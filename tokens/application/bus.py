@@ -60,11 +60,11 @@ class Bus:
                     result = self._handle(session, command, cause, origin)
                     return Outcome(result, session.flush())
             except ConcurrencyError as error:
-                trace.debug(undone(command, cause, origin, error))
+                self._undone(command, cause, origin, error)
                 if tried == TRIES:
                     raise
             except DomainError as error:
-                trace.debug(undone(command, cause, origin, error))
+                self._undone(command, cause, origin, error)
                 raise
         raise AssertionError
 
@@ -84,9 +84,7 @@ class Bus:
             if not claimed:
                 raise
             for envelope in claimed:
-                trace.debug(
-                    undone(envelope.command, envelope.message_id, envelope.origin, error)
-                )
+                self._undone(envelope.command, envelope.message_id, envelope.origin, error)
             if len(claimed) > 1:
                 return self.deliver(limit=1)
             self._failed(claimed[0], error)
@@ -109,6 +107,11 @@ class Bus:
 
     def _session(self, transaction: Transaction) -> Session:
         return Session(transaction, self._clock, self._order_timeout)
+
+    @staticmethod
+    def _undone(command: Command, cause: UUID, origin: Origin, error: Exception) -> None:
+        if trace.isEnabledFor(logging.DEBUG):
+            trace.debug(undone(command, cause, origin, error))
 
     def _handle(self, session: Session, command: Command, cause: UUID, origin: Origin) -> Any:  # noqa: ANN401  # whatever the handler returns
         result = self._handlers[type(command)](command, session)

@@ -56,7 +56,12 @@ class Client:
             self._own["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
         self._position: str | None = None
 
+    def look(self, path: str) -> Answer:
+        """What is shown by now, however far the read models are."""
+        return self.send("GET", path)
+
     def get(self, path: str) -> Answer:
+        """What is shown once the read models have reached what this client wrote."""
         return self.send("GET", path, **self._as_written())
 
     def post(self, path: str, body: Any = None, **headers: str) -> Answer:
