@@ -144,6 +144,7 @@ def test_workers_and_redis_die_while_they_mint_and_fulfill(system):
         during(work, tasks, tasks, tasks, last, times=8, assassin=assassin, mints=2, orders=20)
     work.wait_for_mints()
     work.wait_for_orders()
+    assert assassin.kills >= 18
     assert_exact(system, work)
 
 
@@ -159,4 +160,5 @@ def test_a_projections_worker_dies_while_it_catches_up(system):
     for token in tokens[:1]:
         work.shop.post("Tokens/Redeem", {"code": token["code"]}).expect(200)
     tasks()
+    assert assassin.kills >= 16
     assert_exact(system, work, redeemed=1)
