@@ -36,7 +36,7 @@ def _cursor() -> CursorWrapper:
     # Django's cursors put values into the text, so every statement is planned anew; these
     # send them apart, and statements that come often are planned once a connection.
     connection.ensure_connection()
-    cursor = ServerBindingCursor(connection.connection)
+    cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
     if connection.queries_logged:
         return connection.make_debug_cursor(cursor)
     return connection.make_cursor(cursor)
