@@ -57,7 +57,9 @@ def _growth(system: System, item: str) -> list[Measurement]:
     grown = (whole_after - whole) / 1e6
     return [
         Measurement("database growth of 1e9", grown, "MB", aim="under 5 MB", met=grown < 5),
-        Measurement("of that: its tables and their indexes", (tables_after - tables) / 1e6, "MB"),
+        Measurement(
+            "of that: its tables and their indexes", (tables_after - tables) / 1e6, "MB"
+        ),
     ]
 
 

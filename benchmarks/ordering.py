@@ -12,7 +12,6 @@ LARGE: Final = 1_000_000
 ROUNDS: Final = 11
 
 
-
 def run(system: System) -> Iterator[Measurement]:
     """Place, return, place and void in turns, a large one after a small one."""
     item = system.new_item()
@@ -28,7 +27,12 @@ def run(system: System) -> Iterator[Measurement]:
     for step in ("order", "return", "void"):
         small, large = (median(taken[step, quantity]) * 1000 for quantity in (1, LARGE))
         yield Measurement(
-            f"{step} 1,000,000 beside 1", large, "ms", small, "ratio 2 at most", large <= 2 * small
+            f"{step} 1,000,000 beside 1",
+            large,
+            "ms",
+            small,
+            "ratio 2 at most",
+            large <= 2 * small,
         )
 
 
