@@ -33,6 +33,11 @@ LOCK_ALL = f"""
     SELECT {COLUMNS} FROM tokens_lot
     WHERE state = 'Circulated' AND catalog_id = %s ORDER BY id FOR UPDATE
 """
+# Sees, unlocked, whatever LOCK_ALL missed.
+OTHERS = """
+    SELECT 1 FROM tokens_lot
+    WHERE state = 'Circulated' AND catalog_id = %s AND id <> ALL(%s) LIMIT 1
+"""
 
 
 def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
@@ -43,7 +48,20 @@ def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
     # Short, or others hold the rest. Whoever is releasing stock commits before this lock is
     # had, and whoever releases later waits for this transaction, and sees that it waits.
     rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(ORDER_OF_STOCK, catalog_id)])
-    return rows(LOCK_ALL, [catalog_id])
+    return _all_or_enough(catalog_id, quantity)
+
+
+def _all_or_enough(catalog_id: CatalogId, quantity: int) -> list[Row]:
+    """Return locked rows, waiting for those that others hold.
+
+    Whoever takes a part of a lot leaves the rest as a new row, which a statement that waited
+    for the old one never sees: only when a later one finds no lot that is not held here is
+    there no more.
+    """
+    while True:
+        held = rows(LOCK_ALL, [catalog_id])
+        if _size(held) >= quantity or not rows(OTHERS, [catalog_id, [row[0] for row in held]]):
+            return held
 
 
 def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row]:
@@ -61,6 +79,10 @@ def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row]:
         tried += candidates
         locked = rows(LOCK_FREE, [candidates])
         held += locked
-        needed -= sum(stop - start for _, _, start, stop, *_ in locked)
+        needed -= _size(locked)
     transaction.savepoint_commit(savepoint)
     return held
+
+
+def _size(found: list[Row]) -> int:
+    return sum(stop - start for _, _, start, stop, *_ in found)
