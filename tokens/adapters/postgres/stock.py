@@ -1,14 +1,11 @@
 """Taking stock for an order: concurrent orders take different lots while there are enough."""
 
-from typing import Any
-
 from django.db import transaction
 
 from tokens.adapters.postgres.database import ORDER_OF_STOCK, lock_key, rows
+from tokens.adapters.postgres.lot_locks import CIRCULATED, Row, lock_every
 from tokens.adapters.postgres.lot_sql import COLUMNS
 from tokens.domain.ids import CatalogId
-
-Row = tuple[Any, ...]
 
 # The smallest lot that suffices, so that lots of one are used up and large ones stay large.
 # Plan: index scan of tokens_lot_stock from the quantity upwards.
@@ -29,15 +26,6 @@ LOCK_FREE = f"""
     SELECT {COLUMNS} FROM tokens_lot
     WHERE id = ANY(%s) AND state = 'Circulated' FOR UPDATE SKIP LOCKED
 """
-LOCK_ALL = f"""
-    SELECT {COLUMNS} FROM tokens_lot
-    WHERE state = 'Circulated' AND catalog_id = %s ORDER BY id FOR UPDATE
-"""
-# Sees, unlocked, whatever LOCK_ALL missed.
-OTHERS = """
-    SELECT 1 FROM tokens_lot
-    WHERE state = 'Circulated' AND catalog_id = %s AND id <> ALL(%s) LIMIT 1
-"""
 
 
 def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
@@ -48,20 +36,7 @@ def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
     # Short, or others hold the rest. Whoever is releasing stock commits before this lock is
     # had, and whoever releases later waits for this transaction, and sees that it waits.
     rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(ORDER_OF_STOCK, catalog_id)])
-    return _all_or_enough(catalog_id, quantity)
-
-
-def _all_or_enough(catalog_id: CatalogId, quantity: int) -> list[Row]:
-    """Return locked rows, waiting for those that others hold.
-
-    Whoever takes a part of a lot leaves the rest as a new row, which a statement that waited
-    for the old one never sees: only when a later one finds no lot that is not held here is
-    there no more.
-    """
-    while True:
-        held = rows(LOCK_ALL, [catalog_id])
-        if _size(held) >= quantity or not rows(OTHERS, [catalog_id, [row[0] for row in held]]):
-            return held
+    return lock_every(CIRCULATED, catalog_id)
 
 
 def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row]:

@@ -9,6 +9,7 @@ from django.db import connection
 from tokens.adapters.tests.threads import run_together, wait_until_one_waits
 from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import AccountId, OrderId
+from tokens.domain.minting.commands import VoidMintRequest
 from tokens.domain.ordering.commands import (
     ActivateOrder,
     DeactivateOrder,
@@ -153,6 +154,22 @@ class TestOrdering:
             harness.deliver()
             assert harness.get_order(second).state == "Fulfilled"
             assert harness.token(mint, 0).order_id == second
+
+
+class TestWholeMintRequests:
+    def test_are_voided_with_what_an_order_leaves_of_a_lot_meanwhile(self, harness):
+        mint = harness.mint(10)
+        order = OrderId(uuid4())
+        harness.execute(PlaceOrder(order, harness.item, NORTHWIND, 3))
+        with ThreadPoolExecutor(1) as other:
+            with harness.backend.transaction():
+                harness.execute(FulfillOrder(order))
+                done = other.submit(
+                    run_together, [lambda: harness.execute(VoidMintRequest(mint))]
+                )
+                wait_until_one_waits()
+            done.result()
+        assert harness.states(mint, 10) == ["Voided"] * 10
 
 
 class TestOneToken:
