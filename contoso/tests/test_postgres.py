@@ -16,7 +16,7 @@ def pooled(postgres_url):
     connection = handler["default"]
     yield connection
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # ours
 
 
 def number(connection) -> int:
