@@ -1,4 +1,4 @@
-"""Lag: from the answer to a redemption until the read model shows it, under steady load."""
+"""Lag: from a redemption's recording until the read model shows it, under steady load."""
 
 import threading
 import time

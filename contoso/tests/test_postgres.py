@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def pooled(postgres_url):
     """A connection of Django's, of a pool of its own, closed."""
-    handler = ConnectionHandler({"default": database(postgres_url, pool_size=2)})
+    handler = ConnectionHandler({"default": database(postgres_url, pool_size=1)})
     connection = handler["default"]
     yield connection
     connection.close()
