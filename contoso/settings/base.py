@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from contoso.bus_trace import with_bus_trace
+from contoso.code_mask import MaskedFormatter
 from contoso.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -131,7 +132,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
+        "line": {
+            "()": MaskedFormatter,
+            "format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s",
+        },
     },
     "handlers": {
         "console": {

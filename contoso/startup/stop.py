@@ -21,8 +21,11 @@ class StopSwitch:
 
     def listen(self) -> None:
         """Take the signals over; for the main thread only."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._press)
+        # Under nohup it is ignored, and stays so: the terminal may go.
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, self._press)
 
     def sleep(self, seconds: float) -> None:
         """Wait. Raises: StopRequested as soon as the switch is pressed."""
