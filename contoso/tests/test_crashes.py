@@ -13,6 +13,8 @@ from contoso.tests.assassin import Assassin
 from contoso.tests.running_system import RunningSystem
 from contoso.tests.waiting import eventually
 
+UNAVAILABLE = 503
+
 pytestmark = pytest.mark.slow
 
 BILLION = 10**9
@@ -156,7 +158,13 @@ def test_a_projections_worker_dies_while_it_catches_up(system):
     work.wait_for_mints()
     work.wait_for_orders()
     order = next(iter(work.orders))
-    tokens = work.northwind.get(f"Orders({order})/Tokens").expect(200).json["value"]
+    # While the projections are away a read waits, and then says 503 and when to try again.
+    read = eventually(
+        lambda: work.northwind.get(f"Orders({order})/Tokens"),
+        lambda answer: answer.status != UNAVAILABLE,
+        seconds=60,
+    )
+    tokens = read.expect(200).json["value"]
     for token in tokens[:1]:
         work.shop.post("Tokens/Redeem", {"code": token["code"]}).expect(200)
     tasks()

@@ -93,8 +93,9 @@ def fulfill_waiting_orders(
         order.fulfill(vault.in_circulation(order.catalog_id, order.quantity))
         if not order.is_waiting:
             waiting.remove(order.id)
-            send(command)
-            return
+        # Where others took the stock meanwhile, what they left may do for a smaller one.
+        send(command)
+        return
     for order_id in waiting.first(command.catalog_id, SHORTAGES_TOLD):
         orders.get(order_id).note_stock(available)
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
+
 from tokens.adapters.clocks import VirtualClock
+from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.in_memory import InMemoryBackend
-from tokens.adapters.in_memory_key_ring import well_known_key_ring
+from tokens.adapters.in_memory_key_ring import InMemoryKeyRing, well_known_key_ring
 from tokens.adapters.postgres.backend import PostgresBackend
 from tokens.adapters.postgres.database import rows
 from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
@@ -32,6 +35,7 @@ class Harness:
     def __init__(self, backend, dead_letters, serials, clock, keys) -> None:
         self.clock = clock
         self.backend = backend
+        self.keys = keys
         self.application = build(
             backend=backend,
             dead_letters=dead_letters,
@@ -109,7 +113,10 @@ class InMemoryHarness(Harness):
 class PostgresHarness(Harness):
     def __init__(self) -> None:
         clock = VirtualClock()
-        keys = well_known_key_ring()
+        # The keys of the process's application, since the database remembers whose they are;
+        # in memory, since an epoch that a test opens must not outlive it.
+        ring = FileKeyRing(settings.CONTOSO_KEY_RING)
+        keys = InMemoryKeyRing({epoch: ring.master_key(epoch) for epoch in ring.epochs()})
         serials = PostgresSerials(keys)
         backend = PostgresBackend(
             clock, serials, on_events=lambda: None, on_messages=lambda: None

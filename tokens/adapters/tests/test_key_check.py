@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from tokens.adapters.in_memory_key_ring import InMemoryKeyRing, well_known_key_ring
+from tokens.adapters.in_memory_key_ring import InMemoryKeyRing
 from tokens.adapters.postgres.key_check import KeyRingLostError, check_key_ring
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.domain.ids import MintRequestId
@@ -14,8 +14,9 @@ OTHER = InMemoryKeyRing({0: b"x" * 32})
 @pytest.mark.django_db
 class TestKeyRing:
     def test_that_is_the_right_one_passes(self):
-        PostgresHarness().mint(1)
-        check_key_ring(well_known_key_ring())
+        harness = PostgresHarness()
+        harness.mint(1)
+        check_key_ring(harness.keys)
 
     def test_that_was_swapped_is_noticed(self):
         PostgresHarness().mint(1)
