@@ -23,7 +23,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
 from projections.free_numbers import LotPart, free_numbers
@@ -42,11 +42,6 @@ FIELDS = (
     "redeemed_via",
 )
 """What a filter may name, and `mint_request_id`; the same for lots and for drawn tokens."""
-# Nobody has redeemed a token that is still in a lot.
-_NOT_REDEEMED = {
-    name: Cast(Value(None), TextField()) for name in ("redeemed_by_account_id", "redeemed_via")
-}
-
 Place = tuple[UUID, int]
 
 
@@ -133,7 +128,7 @@ class TokenCollection:
         return found.filter(_from("sequence", first)) if first else found
 
     def _lots(self, first: Place | None) -> QuerySet[Lot]:
-        found = Lot.objects.annotate(**_NOT_REDEEMED).filter(self.where)
+        found = Lot.objects.filter(self.where)
         found = found.order_by("mint_request_id", "start")
         if self.within:
             within = Q(mint_request_id=self.within.mint_request_id)
