@@ -1,49 +1,62 @@
-"""HTTP Basic (RFC 7617) with a service client's id and secret."""
-
-import base64
-import binascii
+"""Who calls: a service client, by HTTP Basic (RFC 7617) or an access token (RFC 6750)."""
 
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from api.client_secrets import find_client
+from api.access_tokens import client_of
+from api.basic_credentials import basic_credentials
+from api.client_secrets import find_secret
 from api.principal import Principal
+
+_CHALLENGE = 'Basic realm="Contoso Tokens", charset="UTF-8", Bearer realm="Contoso Tokens"'
 
 
 class BasicClientAuthentication(BaseAuthentication):
-    """Answers who calls, in one query; other schemes are left to others."""
+    """Id and secret with every request; what spreadsheets and feeds speak."""
 
     def authenticate(self, request: Request) -> tuple[Principal, None] | None:
-        """The caller; None when the request does not speak Basic.
+        """The caller, found in one query; None when the request does not speak Basic.
 
         Raises: AuthenticationFailed, which says nothing of what was wrong.
         """
-        scheme, _, credentials = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != "basic":
+        try:
+            credentials = basic_credentials(request.META.get("HTTP_AUTHORIZATION", ""))
+        except ValueError:
+            raise _wrong_secret() from None
+        if credentials is None:
             return None
-        client_id, secret = _decode(credentials.strip())
-        client = find_client(client_id, secret)
+        secret = find_secret(*credentials)
+        if secret is None:
+            raise _wrong_secret()
+        return Principal.of(secret.client), None
+
+    def authenticate_header(self, _request: Request) -> str:
+        """What a 401 asks for: either of the two."""
+        return _CHALLENGE
+
+
+class BearerAuthentication(BaseAuthentication):
+    """An access token from POST /oauth/token."""
+
+    def authenticate(self, request: Request) -> tuple[Principal, None] | None:
+        """The caller, found in one query; None when the request brings no token.
+
+        Raises: AuthenticationFailed, which says nothing of what was wrong.
+        """
+        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        client = client_of(token.strip())
         if client is None:
-            raise _refusal()
+            message = "The access token is wrong or has expired."
+            raise AuthenticationFailed(message)
         return Principal.of(client), None
 
     def authenticate_header(self, _request: Request) -> str:
-        """What a 401 asks for."""
-        return 'Basic realm="Contoso Tokens", charset="UTF-8"'
+        """What a 401 asks for: either of the two."""
+        return _CHALLENGE
 
 
-def _decode(credentials: str) -> tuple[str, str]:
-    try:
-        text = base64.b64decode(credentials, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        raise _refusal() from None
-    client_id, colon, secret = text.partition(":")
-    # PostgreSQL has no zero byte in texts and would fail where it should find nothing.
-    if not colon or "\0" in client_id:
-        raise _refusal()
-    return client_id, secret
-
-
-def _refusal() -> AuthenticationFailed:
+def _wrong_secret() -> AuthenticationFailed:
     return AuthenticationFailed("The client id or the secret is wrong.")

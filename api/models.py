@@ -1,4 +1,4 @@
-"""Service clients: the programs that may call the API, and their secrets."""
+"""Service clients, their secrets, and the answers to what they may repeat."""
 
 from django.db import models
 from django.db.models import Q
@@ -55,3 +55,26 @@ class ClientSecret(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id}, made {self.created:%Y-%m-%d %H:%M}"
+
+
+class RepeatableRequest(models.Model):
+    """The answer to a command that came with a key; its body is never kept, only its digest.
+
+    A row without a status exists only within the transaction that handles the command.
+    """
+
+    client_id = models.CharField(max_length=64)
+    key = models.CharField(max_length=255)
+    fingerprint = models.BinaryField(max_length=32)
+    created = models.DateTimeField(default=timezone.now, db_index=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(null=True)
+    body = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["client_id", "key"], name="a_key_is_used_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.key}"

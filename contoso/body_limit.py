@@ -1,10 +1,13 @@
 """Refuses bodies that are too large before anything reads them."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+
+from api.errors import error_response
+from api.odata.errors import PayloadTooLargeError
+from api.odata.headers.versions import ODataVersion
 
 
 class BodyLimit:
@@ -18,8 +21,7 @@ class BodyLimit:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
             message = f"A request body may have {settings.MAX_BODY_BYTES} bytes at most."
-            return JsonResponse(
-                {"error": {"code": "RequestTooLarge", "message": message}},
-                status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            )
+            response = error_response(PayloadTooLargeError(message))
+            response["OData-Version"] = ODataVersion.V4_0.value
+            return response
         return self._get_response(request)

@@ -16,13 +16,18 @@ from contoso.hinting import HintingCelery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contoso.settings.local")
 
-_TICKS = {"tokens.relay_messages": "tokens.tasks", "projections.catch_up": "projections.tasks"}
+_HOUR = 3600.0
+_TICKS = {
+    "tokens.relay_messages": ("tokens.tasks", 1.0),
+    "projections.catch_up": ("projections.tasks", 1.0),
+    "api.forget_answers": ("api.tasks", _HOUR),
+}
 
 
 def _schedule() -> dict[str, dict[str, Any]]:
     return {
-        name: {"task": name, "schedule": 1.0, "options": {"expires": 1.0}}
-        for name, module in _TICKS.items()
+        name: {"task": name, "schedule": seconds, "options": {"expires": 1.0}}
+        for name, (module, seconds) in _TICKS.items()
         if find_spec(module) is not None
     }
 
@@ -58,4 +63,4 @@ app.conf.update(
     beat_schedule=_schedule(),
     beat_max_loop_interval=1,
 )
-app.autodiscover_tasks(["tokens", "projections"])
+app.autodiscover_tasks(["tokens", "projections", "api"])

@@ -36,7 +36,8 @@ def database(url: str, *, pool_size: int | None) -> dict[str, Any]:
     entry: dict[str, Any] = {
         name: str(parts.pop(key, "")) for key, name in _DJANGO_NAMES.items()
     }
-    options: dict[str, Any] = {"connect_timeout": 5, **parts}
+    # Statements sent with their values apart are prepared the fifth time.
+    options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": 5, **parts}
     if pool_size is not None:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
     return {

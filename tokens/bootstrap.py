@@ -15,6 +15,7 @@ from tokens.adapters.postgres.backend import PostgresBackend
 from tokens.adapters.postgres.ordered_reader import OrderedReader
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.application.bus import Bus
+from tokens.application.looking import Lookup
 from tokens.domain.codes.book import CodeBook
 from tokens.domain.codes.key_ring import KeyRing
 from tokens.domain.ports import Backend, Clock, Serials
@@ -28,6 +29,7 @@ class Application:
     """The write side, ready to use."""
 
     bus: Bus
+    lookup: Lookup
     codes: CodeBook
     serials: Serials
     clock: Clock
@@ -43,7 +45,7 @@ def build(
 ) -> Application:
     """Build an application from its ports; nothing is shared with any other."""
     bus = Bus(backend=backend, clock=clock, order_timeout=order_timeout)
-    return Application(bus, CodeBook(key_ring), serials, clock)
+    return Application(bus, Lookup(backend), CodeBook(key_ring), serials, clock)
 
 
 @cache

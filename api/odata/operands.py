@@ -70,6 +70,13 @@ class Varying:
         """When it is not null."""
         return inverted(self.is_null())
 
+    def can_hold(self, value: Scalar) -> bool:
+        """Whether a number is of its type, without rounding and in range."""
+        if not isinstance(self.type, EdmType) or self.type not in BOUNDS:
+            return True
+        lowest, highest = BOUNDS[self.type]
+        return isinstance(value, int) and lowest <= value <= highest
+
     def holds(self, operator: Comparator, value: Scalar) -> Condition:
         """When it compares so with a value other than null; null or false elsewhere."""
         name, lookup = _LOOKUPS[operator]

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from api.odata.expressions.nodes import (
     FALSE,
     NULL,
+    TRUE,
     And,
     Comparator,
     Comparison,
@@ -19,6 +20,7 @@ from api.odata.expressions.nodes import (
 from api.odata.model import EntityType, Property, Scalar
 from api.odata.option_names import system_name
 from api.odata.query_options import OrderItem, QueryOptions
+from api.odata.skip_tokens import decode_skip_token
 
 T = TypeVar("T")
 
@@ -98,6 +100,21 @@ def after(order: Sequence[OrderItem], values: Sequence[Scalar]) -> Expression:
     operator = Comparator.LE if order[0].descending else Comparator.GE
     bound = Comparison(operator, _reference(order[0]), _literal(order[0], values[0]))
     return And((bound, following))
+
+
+def wanted(
+    options: QueryOptions, order: Sequence[OrderItem], *, secret: bytes = b""
+) -> Expression:
+    """The condition on the rows of a page: what $filter says, after what $skiptoken names.
+
+    `order` must be total, as `full_order` makes it. Raises BadRequestError for a token that
+    is damaged or from another order.
+    """
+    conditions = [] if options.filter is None else [options.filter]
+    if options.skip_token is not None:
+        values = decode_skip_token(options.skip_token, order, secret=secret)
+        conditions.append(after(order, values))
+    return _all(conditions) if conditions else TRUE
 
 
 def next_link(url: str, options: QueryOptions, plan: PagePlan, token: str) -> str:

@@ -26,7 +26,7 @@ from api.odata.expressions.nodes import (
     Or,
     PropertyValue,
 )
-from api.odata.model import EdmType, Property
+from api.odata.model import NUMBERS, EdmType, Property, Scalar
 from api.odata.operands import (
     DerivedUseError,
     Operand,
@@ -165,19 +165,26 @@ def _any_null(operands: list[Operand]) -> Condition:
 
 def _membership(operand: Operand, options: tuple[Literal, ...]) -> Truth:
     values = {each.value for each in options}
-    plain = isinstance(operand, Varying) and operand.type in {EdmType.STRING, EdmType.GUID}
-    if not (plain and isinstance(operand, Varying) and operand.column and values - {None}):
+    listed = _listed(operand, values - {None})
+    if listed is None or not isinstance(operand, Varying):
         each = [truth_of_comparison(Comparator.EQ, operand, Constant(v)) for v in values]
         return _chain(each, conjunction=False)
-    column = operand.column
-    stored = sorted((column.stored(v) for v in values - {None}), key=str)
-    listed: Condition = Q(**{f"{column.path}__in": stored})
     if None in values:
         return Truth(
             any_of([listed, operand.is_null()]),
             all_of([inverted(listed), operand.is_known()]),
         )
     return Truth(listed, any_of([inverted(listed), operand.is_null()]))
+
+
+def _listed(operand: Operand, values: set[Scalar]) -> Condition | None:
+    """SQL's IN, where every value is one that the column can hold."""
+    if not isinstance(operand, Varying) or operand.column is None or not values:
+        return None
+    if operand.type in NUMBERS and not all(operand.can_hold(value) for value in values):
+        return None
+    stored = [operand.column.stored(value) for value in values]
+    return Q(**{f"{operand.column.path}__in": sorted(stored, key=str)})
 
 
 def _match(node: Call, columns: Columns) -> Truth:

@@ -38,7 +38,8 @@ class ResourcePath:
 
     `key` is set for an entity and what belongs to it. A path through a navigation, such as
     `Orders(…)/tokens`, has the entity that it starts from as `parent`, the way as `via`,
-    and the set that it leads to as `entity_set`.
+    and the set that it leads to as `entity_set`. A property whose name is also an action's,
+    but for case, has that as `action`: the method tells which is meant.
     """
 
     kind: PathKind
@@ -142,10 +143,12 @@ class _Walker:
         if navigation is not None:
             return self._through(here, navigation, segment)
         found = entity_type.property_names.find(segment.text)
-        if found is not None:
-            return replace(here, kind=PathKind.PROPERTY, property=found)
         action = self._action(here, segment)
-        if action is not None and action.binding is Binding.ENTITY:
+        if action is not None and action.binding is not Binding.ENTITY:
+            action = None
+        if found is not None and (action is None or segment.text == found.name):
+            return replace(here, kind=PathKind.PROPERTY, property=found, action=action)
+        if action is not None:
             return replace(here, kind=PathKind.ACTION, action=action)
         known = [
             *(each.name for each in entity_type.properties),

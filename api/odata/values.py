@@ -2,11 +2,12 @@
 
 import re
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from api.odata.model import BOUNDS, EdmType, EnumType, Scalar, ValueType
 
+_NOT_OF_TYPE = "not of the type"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -75,32 +76,28 @@ def from_raw_text(text: str, value_type: ValueType) -> Scalar:  # noqa: PLR0911 
 def moment(text: str) -> datetime:
     """The moment in UTC, to the microsecond; ValueError if the text shows none."""
     if not _MOMENT.fullmatch(text):
-        _required(None)
+        raise ValueError(_NOT_OF_TYPE)
     try:
         return datetime.fromisoformat(_FRACTION.sub(r".\1", text.upper())).astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError(text) from error
+    except (ValueError, OverflowError) as error:
+        raise ValueError(_NOT_OF_TYPE) from error
 
 
 def _integer(text: str, value_type: EdmType) -> int:
     lowest, highest = BOUNDS[value_type]
     value = int(text) if _INTEGER.fullmatch(text) else None
     if value is None or not lowest <= value <= highest:
-        raise ValueError(text)
+        raise ValueError(_NOT_OF_TYPE)
     return value
 
 
 def _decimal(text: str) -> Decimal:
     if not _DECIMAL.fullmatch(text):
-        raise ValueError(text)
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+        raise ValueError(_NOT_OF_TYPE)
+    return Decimal(text)
 
 
 def _required(value: Scalar) -> Scalar:
     if value is None:
-        message = "not of the type"
-        raise ValueError(message)
+        raise ValueError(_NOT_OF_TYPE)
     return value

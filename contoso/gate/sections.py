@@ -21,7 +21,7 @@ def sections() -> dict[str, Callable[[], Outcome]]:
         "lint": lambda: check("ruff", "check", "."),
         "format": lambda: check("ruff", "format", "--check", "."),
         "types": lambda: check("mypy"),
-        "import rules": lambda: check("lint-imports"),
+        "import rules": lambda: check("lint-imports", "--no-logo"),
         "migrations": migrations,
         "tests": tests,
         "behaviour": behaviour,

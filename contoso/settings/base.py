@@ -1,5 +1,6 @@
 """Settings that hold everywhere; `local`, `test` and `production` refine them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from contoso.environment import Environment
@@ -13,6 +14,10 @@ ORDER_TIMEOUT = ENVIRONMENT.order_timeout
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 MAX_BODY_BYTES = 1024 * 1024
+# A read that names a position waits so long for the read models to reach it.
+POSITION_WAIT_SECONDS = 5.0
+# So long the answer to a command with an idempotency key is kept.
+REPEATABLE_FOR = timedelta(days=7)
 
 DEBUG = False
 ROOT_URLCONF = "contoso.urls"
@@ -88,7 +93,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BasicClientAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.BasicClientAuthentication",
+        "api.authentication.BearerAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.IsClient"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -101,6 +109,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Mint, order, print and redeem tokens; OData v4.01.",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["api.v1.openapi.describe"],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {"basic": {"type": "http", "scheme": "basic"}},
+    },
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     # Everything that the page shows comes from this server.

@@ -84,17 +84,15 @@ def _start(
         redis = embedded_redis.start(places, supervisor.run)
     else:
         preflight.redis_answers(environment.redis_url)
-    # The servers start while we import, and the services import while we migrate:
-    # until the tables are there, /health/ready answers 503.
+    # The servers start while we import.
     preparation.load_django()
     if postgres is not None:
         embedded_postgres.wait_until_ready(places, postgres, switch)
     if redis is not None:
         embedded_redis.wait_until_ready(places, redis, switch)
-    web, *others = services.commands(port)
-    supervisor.run(web)
     preparation.prepare_database()
-    for command in others:
+    # Only now: whoever sees /health/ready say yes may read demo.json and find the workers.
+    for command in services.commands(port):
         supervisor.run(command)
     readiness.wait_until_ready(port, supervisor, switch)
 

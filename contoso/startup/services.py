@@ -24,7 +24,7 @@ def web(port: int) -> Command:
             *("-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
             *("--host", "127.0.0.1", "--port", str(port)),
             *("--workers", "2", "--blocking-threads", "8", "--backlog", "512"),
-            *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
+            *("--workers-kill-timeout", "3", "--respawn-failed-workers"),
             *("--log-level", "warning"),
             "contoso.wsgi:application",
         ),

@@ -1,5 +1,6 @@
 """`make up`, started as a real process."""
 
+import http.client
 import os
 import signal
 import socket
@@ -7,7 +8,9 @@ import stat
 import time
 
 import psutil
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from contoso.tests.running_system import RunningSystem
 
@@ -110,9 +113,34 @@ class TestUp:
             )
         )
 
+    def test_uses_the_servers_that_it_is_given_and_leaves_them_running(
+        self, system, postgres_url, redis_url
+    ):
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE given")
+        given = make_conninfo(postgres_url, dbname="given")
+
+        system.start(DATABASE_URL=given, REDIS_URL=redis_url)
+        names = {child.name() for child in family(system)}
+        system.stop()
+
+        assert names.isdisjoint({"postgres", "redis-server"})
+        with psycopg.connect(given) as connection:
+            assert connection.execute("SELECT count(*) FROM api_client").fetchone() == (4,)
+
+    def test_reads_chunked_bodies_and_refuses_large_ones(self, system):
+        system.start()
+        statuses = []
+        for size in (1_048_576, 1_048_577):
+            connection = http.client.HTTPConnection("127.0.0.1", system.port)
+            connection.request("GET", "/health/live", body=iter([b"x" * size]))
+            statuses.append(connection.getresponse().status)
+            connection.close()
+        assert statuses == [200, 413]
+
     def test_stops_in_the_middle_of_its_start(self, system):
         process = system.launch()
-        time.sleep(0.6)
+        assert wait_for(lambda: family(system))
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert (process.returncode, errors) == (0, "")

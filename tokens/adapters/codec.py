@@ -1,9 +1,12 @@
 """Events and commands as JSON: by their registered names, upcast where the name is old."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from tokens.application.registry import COMMANDS, EVENTS, UPCASTS
 from tokens.domain.messages import Command, Event
+from tokens.domain.ports import NewEvent
 
 _encode = msgspec.json.Encoder().encode
 _EVENT_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
@@ -19,9 +22,23 @@ class UnknownMessageTypeError(Exception):
         super().__init__(f"there is neither a type nor an upcast for '{name}'")
 
 
-def encode_event(event: Event) -> tuple[str, str]:
-    """Return the stored name and JSON of an event."""
-    return _EVENT_NAMES[type(event)], _encode(event).decode()
+def encode_events(events: Iterable[NewEvent]) -> str:
+    """Return JSON: for each event an array of what the log's table has of it."""
+    return _encode(
+        [
+            (
+                new.stream,
+                new.version,
+                _EVENT_NAMES[type(new.event)],
+                new.event,
+                new.event_id,
+                new.origin.correlation_id,
+                new.origin.causation_id,
+                new.origin.actor,
+            )
+            for new in events
+        ]
+    ).decode()
 
 
 def decode_event(name: str, data: str) -> Event:

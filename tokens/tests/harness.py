@@ -1,8 +1,6 @@
 """The application on either storage, with a clock that tests move and messages they deliver."""
 
-from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from tokens.adapters.clocks import VirtualClock
@@ -12,6 +10,7 @@ from tokens.adapters.postgres.backend import PostgresBackend
 from tokens.adapters.postgres.database import rows
 from tokens.adapters.postgres.lot_sql import COLUMNS
 from tokens.adapters.postgres.serials import PostgresSerials
+from tokens.adapters.postgres.vault import lot_of_row
 from tokens.bootstrap import build
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
 from tokens.domain.lots.lot import Lot
@@ -20,7 +19,6 @@ from tokens.domain.minting.commands import Mint
 from tokens.domain.ordering.commands import PlaceOrder
 from tokens.domain.ports import Origin
 from tokens.domain.token.identifier import TokenId
-from tokens.domain.token.state import Facts, TokenState
 from tokens.models import CatalogItem
 
 NORTHWIND = AccountId("northwind")
@@ -117,12 +115,7 @@ class PostgresHarness(Harness):
             f"SELECT {COLUMNS} FROM tokens_lot WHERE catalog_id = %s",  # noqa: S608  # constant
             [self.item],
         )
-        return sorted(_lots(found))
+        return sorted(lot_of_row(row) for row in found)
 
     def dead_letters(self) -> list[str]:
         return [kind for (kind,) in rows("SELECT type FROM tokens_deadletter")]
-
-
-def _lots(found: Iterable[tuple[Any, ...]]) -> Iterable[Lot]:
-    for _, mint_request_id, start, stop, version, state, *others in found:
-        yield Lot(mint_request_id, start, stop, version, Facts(TokenState(state), *others))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from api.odata.errors import BadRequestError
+from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
 from api.odata.names import shown
 
 # The order matters: what is longer or more special stands before what it begins like.
@@ -86,7 +86,10 @@ def refuse_unstorable(text: str) -> None:
             raise BadRequestError(message)
 
 
-def _unreadable(text: str, position: int) -> BadRequestError:
+def _unreadable(text: str, position: int) -> ODataError:
+    if text[position] in "[{":
+        feature = "a literal array or object in an expression"
+        return NotImplementedFeatureError(feature)
     if text[position] == "'":
         return BadRequestError(
             f"the string that begins at {position} has no closing quote; "

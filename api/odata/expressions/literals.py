@@ -1,7 +1,6 @@
 """Literals of URLs and expressions to Python values (OData 4.01 ABNF, section 'literals')."""
 
-import re
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,13 +9,13 @@ from api.odata.expressions.lexer import Lexeme
 from api.odata.expressions.nodes import FALSE, NULL, TRUE, Literal
 from api.odata.model import BOUNDS, EdmType, EnumType
 from api.odata.names import shown
+from api.odata.values import moment
 
 _WORDS = {"true": TRUE, "false": FALSE, "null": NULL}
 _LONGEST_NUMBER = 40
-_FRACTION = re.compile(r"\.(\d{1,6})\d*")
 _NOT_OFFERED = {
-    "date": "Edm.Date literals",
-    "time": "Edm.TimeOfDay literals",
+    "date": "a literal of Edm.Date",
+    "time": "a literal of Edm.TimeOfDay",
 }
 KINDS = frozenset({"string", "guid", "datetime", "number", *_NOT_OFFERED})
 
@@ -83,9 +82,8 @@ def _integer(value: int, position: int) -> Literal:
 
 
 def _moment(lexeme: Lexeme) -> datetime:
-    text = _FRACTION.sub(r".\1", lexeme.text.upper())
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return moment(lexeme.text)
+    except ValueError as error:
         message = f"{shown(lexeme.text)} at {lexeme.position} is no date and time"
         raise BadRequestError(message) from error

@@ -21,7 +21,7 @@ from api.odata.expressions.nodes import (
     PropertyValue,
 )
 from api.odata.expressions.typing_rules import comparison, condition, membership
-from api.odata.model import EntityType, Service
+from api.odata.model import EdmType, EntityType, Service
 from api.odata.names import hint, shown
 
 _COMPARATORS = {each.value: each for each in Comparator}
@@ -76,8 +76,8 @@ class _Parser:
     def parse(self) -> Expression:
         parsed = self._expression(0)
         if self._at.next.kind != END:
-            message = "an operator or the end"
-            raise self._at.unexpected(message, _POWERS)
+            wanted = "an operator or the end"
+            raise self._at.unexpected(wanted, _POWERS)
         return condition(parsed)
 
     def _expression(self, power: int) -> Placed:
@@ -127,8 +127,8 @@ class _Parser:
         if lexeme.text == "-":
             feature = "the operator - (negation)"
             raise NotImplementedFeatureError(feature)
-        message = "a property, a literal or ("
-        raise self._at.unexpected(message)
+        wanted = "a property, a literal or ("
+        raise self._at.unexpected(wanted)
 
     def _name(self, lexeme: Lexeme) -> Expression:
         lowered = lexeme.text.lower()
@@ -147,7 +147,7 @@ class _Parser:
         found = self._type.property_names.find(lexeme.text)
         if found is None:
             raise self._unknown(lexeme)
-        if not found.filterable:
+        if not found.filterable or found.type is EdmType.STREAM:
             message = f"{found.name} at {lexeme.position} cannot be used in $filter"
             raise BadRequestError(message)
         return PropertyValue(found, found.type)
@@ -181,8 +181,8 @@ class _Parser:
 
     def _list(self) -> list[Placed]:
         if self._at.next.kind != "open":
-            message = "a list in parentheses after in"
-            raise self._at.unexpected(message)
+            wanted = "a list in parentheses after in"
+            raise self._at.unexpected(wanted)
         opened = self._at.advance()
         items: list[Placed] = []
         while self._at.next.kind != "close":
@@ -205,7 +205,7 @@ class _Parser:
             position = lexeme.position + len(prefix)
             return literals.enum_literal(literals.unquote("'" + rest), enum, position)
         if prefix.lower() in _OTHER_LITERALS:
-            feature = f"{prefix} literals"
+            feature = f"a literal of {prefix}"
             raise NotImplementedFeatureError(feature)
         known = [self._service.qualified(e.name) for e in self._service.enums]
         message = f"unknown type {shown(prefix)} at {lexeme.position}{hint(prefix, known)}"

@@ -6,7 +6,7 @@ from enum import Enum
 from api.odata.errors import BadRequestError
 from api.odata.names import shown
 
-_VERSION = re.compile(r"\s*(\d{1,3})\.(\d{1,3})\s*", re.ASCII)
+_VERSION = re.compile(r"\s*(\d{1,9})\.(\d{1,12})\s*", re.ASCII)
 
 
 class ODataVersion(Enum):

@@ -5,6 +5,8 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
 
 Hint = Callable[[], None]
 """Called after a commit: there is something to look for."""
@@ -18,7 +20,7 @@ SERIALS = 0x544E
 
 def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Execute a statement and return its rows."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
@@ -26,8 +28,18 @@ def rows(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
 
 def execute(sql: str, parameters: Parameters = ()) -> None:
     """Execute a statement that returns no rows."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, parameters)
+
+
+def _cursor() -> CursorWrapper:
+    # Django's cursors put values into the text, so every statement is planned anew; these
+    # send them apart, and statements that come often are planned once a connection.
+    connection.ensure_connection()
+    cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    if connection.queries_logged:
+        return connection.make_debug_cursor(cursor)
+    return connection.make_cursor(cursor)
 
 
 def lock_key(mark: int, name: str) -> int:

@@ -3,6 +3,7 @@
 COLUMNS = """id, mint_request_id, lower(tokens), upper(tokens), version,
     state, catalog_id, order_id, account_id"""
 
+ALL = f"SELECT {COLUMNS} FROM tokens_lot"
 STOCK = """
     SELECT coalesce(sum(size), 0) FROM tokens_lot
     WHERE state = 'Circulated' AND catalog_id = %s
@@ -15,15 +16,20 @@ MINTED_BY = (
 
 # Plan: for each token an index scan of tokens_lot_never_overlap.
 _COVERING = f"""
-    SELECT {COLUMNS.replace("id, mint", "l.id, l.mint", 1)}
-    FROM unnest(%s::uuid[], %s::bigint[]) AS t (owner, number)
+    SELECT {COLUMNS} FROM unnest(%s::uuid[], %s::bigint[]) AS t (owner, number)
     JOIN tokens_lot l ON l.mint_request_id = t.owner AND l.tokens @> t.number
+"""
+_COVERING_ONE = f"""
+    SELECT {COLUMNS} FROM tokens_lot l
+    WHERE l.mint_request_id = %s AND l.tokens @> %s::bigint
 """
 # Drawing from a lot in circulation changes it, so it is locked for that from the start:
 # two who share a lock and both want more would wait for each other.
-COVERING_HELD = f"{_COVERING} WHERE l.state <> 'Circulated' FOR SHARE OF l"
-COVERING_CIRCULATED = f"{_COVERING} WHERE l.state = 'Circulated' ORDER BY l.id FOR UPDATE OF l"
+_HELD = "AND l.state <> 'Circulated' FOR SHARE OF l"
+_CIRCULATED = "AND l.state = 'Circulated' ORDER BY l.id FOR UPDATE OF l"
 COVERING = _COVERING
+COVERING_LOCKED = (f"{_COVERING} {_HELD}", f"{_COVERING} {_CIRCULATED}")
+COVERING_ONE_LOCKED = (f"{_COVERING_ONE} {_HELD}", f"{_COVERING_ONE} {_CIRCULATED}")
 
 # Plan: for each lot an index scan of tokens_event_stream_version over the streams of its
 # tokens; names sort as numbers do. A token drawn from the lot says so at the lot's version.

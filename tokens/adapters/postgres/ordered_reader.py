@@ -42,13 +42,18 @@ class OrderedReader:
     """The log for projections; not for use in a REPEATABLE READ transaction."""
 
     def read(self, after: int, limit: int) -> Sequence[Recorded]:
-        return [_recorded(row) for row in rows(EVENTS, [after, self.safe_position(), limit])]
+        return events_between(after, self.safe_position(), limit)
 
     def safe_position(self) -> int:
         """Return the position up to which everything is committed or will never be."""
         ((last,),) = rows(LAST_POSITION)
         ((floor,),) = rows(LOWEST_FLOOR)
         return int(last if floor is None else min(last, floor))
+
+
+def events_between(after: int, last: int, limit: int) -> list[Recorded]:
+    """Return events in order of position, as far as they are visible now."""
+    return [_recorded(row) for row in rows(EVENTS, [after, last, limit])]
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:

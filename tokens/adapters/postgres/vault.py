@@ -43,8 +43,13 @@ class PostgresTokenVault:
     def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
         self.flush()
         found: dict[TokenId, Lot] = {}
-        for statement in (sql.COVERING_HELD, sql.COVERING_CIRCULATED):
-            self._find(statement, token_ids, found)
+        # One token is by far the most frequent case, and arrays of one are slow to send.
+        one = len(token_ids) == 1
+        for statement in sql.COVERING_ONE_LOCKED if one else sql.COVERING_LOCKED:
+            missing = [token_id for token_id in token_ids if token_id not in found]
+            columns = _numbers(missing)
+            self._load(rows(statement, [value for (value,) in columns] if one else columns))
+            found |= self._covered(missing)
             if len(found) == len(token_ids):
                 return found
         # Between the two statements, or while they waited, a lot may have changed hands.
@@ -87,7 +92,7 @@ class PostgresTokenVault:
         if gone:
             execute("DELETE FROM tokens_lot WHERE id = ANY(%s)", [gone])
         if new:
-            execute(sql.INSERT, _columns([(*lot[:4], *lot.facts) for lot in sorted(new)], 8))
+            insert_lots(new)
         if self._history:
             execute(sql.INSERT_HISTORY, _columns(self._history, 5))
         self._forget()
@@ -99,24 +104,17 @@ class PostgresTokenVault:
 
     def _load(self, found: Iterable[tuple[Any, ...]]) -> list[Lot]:
         lots = []
-        for row_id, mint_request_id, start, stop, version, state, *others in found:
-            facts = Facts(TokenState(state), *others)
-            lot = Lot(mint_request_id, start, stop, version, facts)
+        for row in found:
+            lot, row_id = lot_of_row(row), row[0]
             if lot not in self._row_ids:
                 self._row_ids[lot] = row_id
                 self._book.add(lot)
             lots.append(lot)
         return lots
 
-    def _find(
-        self, statement: str, token_ids: Collection[TokenId], found: dict[TokenId, Lot]
-    ) -> None:
-        wanted = [token_id for token_id in token_ids if token_id not in found]
-        self._load(rows(statement, _numbers(wanted)))
-        for token_id in wanted:
-            lot = self._book.covering(token_id)
-            if lot:
-                found[token_id] = lot
+    def _covered(self, token_ids: Iterable[TokenId]) -> dict[TokenId, Lot]:
+        found = ((token_id, self._book.covering(token_id)) for token_id in token_ids)
+        return {token_id: lot for token_id, lot in found if lot}
 
     def _split(self, lots: Sequence[Lot]) -> list[Lot]:
         row_ids = [self._row_ids[lot] for lot in lots]
@@ -126,6 +124,17 @@ class PostgresTokenVault:
             for lot in lots
             for part in self._book.split_around(lot, drawn.get(self._row_ids[lot], ()))
         ]
+
+
+def lot_of_row(row: tuple[Any, ...]) -> Lot:
+    """Return the lot of a row with the columns of `lot_sql.COLUMNS`."""
+    _, mint_request_id, start, stop, version, state, *others = row
+    return Lot(mint_request_id, start, stop, version, Facts(TokenState(state), *others))
+
+
+def insert_lots(lots: Iterable[Lot]) -> None:
+    """Insert rows; the database refuses lots that overlap others."""
+    execute(sql.INSERT, _columns([(*lot[:4], *lot.facts) for lot in lots], 8))
 
 
 def _numbers(token_ids: Iterable[TokenId]) -> list[list[Any]]:

@@ -52,6 +52,7 @@ class Order(Aggregate):
         super().__init__(order_stream(order_id))
         self.id = order_id
         self.shortage = 0
+        self.cancel_reason: CancelReason | None = None
 
     @classmethod
     def place(
@@ -163,9 +164,10 @@ class Order(Aggregate):
             case OrderFulfilled():
                 self.state = OrderState.FULFILLED
                 self.shortage = 0
-            case OrderCanceled():
+            case OrderCanceled(reason):
                 self.state = OrderState.CANCELED
                 self.shortage = 0
+                self.cancel_reason = reason
             case LotEvent():
                 pass
             case _:

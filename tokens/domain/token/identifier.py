@@ -22,6 +22,8 @@ _PAIR_BASE: Final = 58 * 58
 class InvalidTokenIdError(DomainError):
     """The text is not the identifier of any token."""
 
+    code = "InvalidTokenId"
+
     def __init__(self, text: str, reason: str) -> None:
         """Keep what was given, cut where it is longer than any identifier, and why."""
         self.text = text[: _LONGEST_TEXT + 1]

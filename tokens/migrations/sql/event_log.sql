@@ -34,10 +34,8 @@ CREATE TRIGGER tokens_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON t
 
 -- The floor is taken before any position is drawn, see ordered_reader.py. 0x544b marks
 -- the locks of this function among other advisory locks.
-CREATE FUNCTION tokens_append(
-    streams text[], versions integer[], types text[], datas jsonb[], event_ids uuid[],
-    correlation_ids text[], causation_ids uuid[], actors text[], recorded timestamptz
-) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION tokens_append(events jsonb, recorded timestamptz)
+RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     floor bigint;
 BEGIN
@@ -45,8 +43,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared((x'544b'::bigint << 48) | floor);
     INSERT INTO tokens_event (position, stream, version, type, data, event_id,
                               correlation_id, causation_id, actor, recorded_on)
-    SELECT nextval('tokens_position'), e.*, recorded
-    FROM unnest(streams, versions, types, datas, event_ids,
-                correlation_ids, causation_ids, actors) AS e;
+    SELECT nextval('tokens_position'), e ->> 0, (e ->> 1)::integer, e ->> 2, e -> 3,
+           (e ->> 4)::uuid, e ->> 5, (e ->> 6)::uuid, e ->> 7, recorded
+    FROM jsonb_array_elements(events) AS e;
     RETURN currval('tokens_position');
 END $$;

@@ -39,9 +39,8 @@ class TestRoundTrip:
 
     @given(st.binary(min_size=21, max_size=21))
     def test_is_base58_of_number_and_mint_request(self, data: bytes) -> None:
-        identifier = TokenId(
-            MintRequestId(UUID(bytes=data[5:])), int.from_bytes(data[:5], "little")
-        )
+        owner = MintRequestId(UUID(bytes=data[5:]))
+        identifier = TokenId(owner, int.from_bytes(data[:5], "little"))
         digits, number = "", int.from_bytes(data, "big")
         while number:
             number, digit = divmod(number, 58)

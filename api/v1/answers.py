@@ -1,0 +1,102 @@
+"""Answers: the statuses, headers and bodies that OData prescribes (Part 1, 8.3 and 11)."""
+
+from django.http import HttpResponse
+
+from api.odata.headers.entity_tags import EntityTag
+from api.odata.payload.rendering import Item, Renderer
+from api.odata.query_options import QueryOptions
+from api.v1.exchange import Exchange
+from api.v1.resources.resource import Resource
+
+RETRY_AFTER = "2"
+"""Seconds after which to ask again for what is under way."""
+
+
+def shown(
+    resource: Resource,
+    exchange: Exchange,
+    renderer: Renderer,
+    options: QueryOptions,
+    item: Item,
+) -> HttpResponse:
+    """200 with an entity."""
+    body = renderer.entity(resource.shown, item, options.select)
+    return tagged(HttpResponse(body, content_type=renderer.content_type), item.etag, exchange)
+
+
+def created(
+    resource: Resource,
+    exchange: Exchange,
+    renderer: Renderer,
+    options: QueryOptions,
+    item: Item,
+) -> HttpResponse:
+    """201 with the new entity; 204 or 202 where the client prefers that."""
+    if exchange.preferences.respond_async and resource.is_running(item):
+        exchange.applies("respond-async")
+        return tagged(pending(resource, exchange, item), None, exchange)
+    location = exchange.urls.entity(resource.entity_set, item.row)
+    response = changed(resource, exchange, renderer, options, item)
+    if response.status_code == HttpResponse.status_code:
+        response.status_code = 201
+    else:
+        response["OData-EntityId"] = location
+    response["Location"] = location
+    return response
+
+
+def changed(
+    resource: Resource,
+    exchange: Exchange,
+    renderer: Renderer,
+    options: QueryOptions,
+    item: Item,
+) -> HttpResponse:
+    """200 with the entity as it is now, or 204 where the client prefers that."""
+    preferred = exchange.preferences.returns
+    if preferred is not None:
+        exchange.applies("return")
+    if preferred == "minimal":
+        return tagged(empty(204), item.etag, exchange)
+    return shown(resource, exchange, renderer, options, item)
+
+
+def ended(
+    resource: Resource,
+    exchange: Exchange,
+    renderer: Renderer,
+    options: QueryOptions,
+    item: Item,
+) -> HttpResponse:
+    """204 after a deletion, or 200 with what it has become where the client prefers that."""
+    if exchange.preferences.returns == "representation":
+        exchange.applies("return")
+        return shown(resource, exchange, renderer, options, item)
+    return tagged(empty(204), None, exchange)
+
+
+def pending(resource: Resource, exchange: Exchange, item: Item) -> HttpResponse:
+    """202: it is under way, and here it can be watched (Part 1, 11.6)."""
+    path = exchange.urls.entity_path(resource.entity_set, item.row)
+    response = empty(202)
+    response["Location"] = f"{exchange.urls.root}async/{path}"
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def empty(status: int) -> HttpResponse:
+    """Return an answer without a body, and so without a type of it."""
+    response = HttpResponse(status=status)
+    del response["Content-Type"]
+    return response
+
+
+def tagged(response: HttpResponse, tag: EntityTag | None, exchange: Exchange) -> HttpResponse:
+    """Add the headers that tell the entity's version, and what the answer took into account."""
+    if tag is not None:
+        response["ETag"] = str(tag)
+    if exchange.applied:
+        response["Preference-Applied"] = ", ".join(exchange.applied)
+    if exchange.position is not None:
+        response["Event-Position"] = str(exchange.position)
+    return response

@@ -1,0 +1,102 @@
+"""One request, understood: who asks, what for, in which form the answer is wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from api.odata.errors import BadRequestError
+from api.odata.headers.negotiation import negotiate_json
+from api.odata.headers.preferences import Preferences
+from api.odata.headers.versions import ODataVersion
+from api.odata.model import EntityType, Property, Scalar
+from api.odata.option_names import ENTITY
+from api.odata.payload.reading import read_body
+from api.odata.payload.rendering import Renderer
+from api.odata.payload.urls import ServiceUrls
+from api.odata.query_options import QueryOptions, parse_query
+from api.odata.resource_path import ResourcePath
+from api.principal import Principal
+from api.v1.model import SERVICE
+from api.v1.positions import last_position
+from tokens.bootstrap import application
+from tokens.domain.aggregate import Aggregate
+from tokens.domain.messages import Command
+from tokens.domain.ports import Origin
+
+A = TypeVar("A", bound=Aggregate)
+_MOST_OPTIONS = 100
+
+
+@dataclass
+class Exchange:
+    """What a resource needs to know to answer.
+
+    `new_id` is the id of what the request creates: a repeated request has the same again.
+    `position` is where the log stands after what was written here, for Event-Position.
+    """
+
+    request: HttpRequest
+    caller: Principal
+    path: ResourcePath
+    correlation_id: str
+    version: ODataVersion
+    preferences: Preferences
+    urls: ServiceUrls
+    new_id: UUID
+    position: int | None = None
+    applied: list[str] = field(default_factory=list)
+
+    def options(
+        self,
+        entity_type: EntityType,
+        allowed: frozenset[str] = ENTITY,
+        custom: frozenset[str] = frozenset(),
+    ) -> QueryOptions:
+        """Return the query options; others than the allowed are refused."""
+        query = self.request.META.get("QUERY_STRING", "")
+        pairs = _pairs(query) if query else ()
+        return parse_query(pairs, entity_type, SERVICE, allowed=allowed, custom=custom)
+
+    def body(
+        self, expected: Sequence[Property], *, partial: bool = False, optional: bool = False
+    ) -> dict[str, Scalar]:
+        """Return the values that the body gives, checked."""
+        return read_body(
+            self.request.body,
+            self.request.headers.get("Content-Type"),
+            expected,
+            partial=partial,
+            optional=optional,
+        )
+
+    def renderer(self, options: QueryOptions) -> Renderer:
+        """Return what writes payloads in the form that the client wants."""
+        accept = self.request.headers.get("Accept")
+        form = negotiate_json(accept, options.format)
+        return Renderer(SERVICE, self.urls, self.version, form)
+
+    def execute(self, command: Command, kind: type[A]) -> A:
+        """Have the write side execute a command; return the aggregate that it led to."""
+        origin = Origin(self.correlation_id, None, self.caller.client_id)
+        result, position = application().bus.execute(command, origin)
+        if not isinstance(result, kind):
+            raise TypeError(result)
+        # Where nothing had to be done, what was done before is what a read should wait for.
+        self.position = last_position(result.stream) if position is None else position
+        return result
+
+    def applies(self, preference: str) -> None:
+        """Say in the answer that a preference was followed."""
+        self.applied.append(self.preferences.applied(preference))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_OPTIONS)
+    except ValueError as error:
+        message = f"the query has more than {_MOST_OPTIONS} options"
+        raise BadRequestError(message) from error

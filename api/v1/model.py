@@ -1,0 +1,196 @@
+"""The entity model of the service, declared once (DESIGN, section 7; REFERENCE.md)."""
+
+from dataclasses import replace
+
+from api.odata.model import (
+    Action,
+    Binding,
+    EdmType,
+    EntitySet,
+    EntityType,
+    EnumType,
+    Navigation,
+    Property,
+    Service,
+)
+from tokens.domain.minting.mint_request import MAX_QUANTITY as MOST_MINTED
+from tokens.domain.minting.mint_request import MintState as Mint
+from tokens.domain.ordering.events import CancelReason as Reason
+from tokens.domain.ordering.events import WhenShort as Short
+from tokens.domain.ordering.order import MAX_QUANTITY as MOST_ORDERED
+from tokens.domain.ordering.order import OrderState as Ordering
+from tokens.domain.token.state import TokenState as State
+
+ID_LENGTH = 64
+"""Characters of an account's or a catalog item's id, at most."""
+
+MINT_STATE = EnumType("MintState", tuple(Mint))
+ORDER_STATE = EnumType("OrderState", tuple(Ordering))
+TOKEN_STATE = EnumType("TokenState", tuple(State))
+WHEN_SHORT = EnumType("WhenShort", tuple(Short))
+CANCEL_REASON = EnumType("CancelReason", tuple(Reason))
+
+_KEY = Property("id", EdmType.GUID, computed=True)
+_VERSION = Property("version", EdmType.INT32, computed=True)
+_CATALOG_ID = Property("catalogId", EdmType.STRING, immutable=True, max_length=ID_LENGTH)
+_CREATED_ON = Property("createdOn", EdmType.DATE_TIME_OFFSET, computed=True)
+_REASON = Property("reason", EdmType.STRING, nullable=True, max_length=1000)
+ACCOUNT_ID = Property("accountId", EdmType.STRING, nullable=True, max_length=ID_LENGTH)
+
+MINT_REQUESTS = EntitySet(
+    "MintRequests",
+    EntityType(
+        "MintRequest",
+        ("id",),
+        (
+            _KEY,
+            _VERSION,
+            _CATALOG_ID,
+            Property("quantity", EdmType.INT64, immutable=True, minimum=1, maximum=MOST_MINTED),
+            Property("state", MINT_STATE, computed=True),
+            Property("minted", EdmType.INT64, computed=True),
+            Property(
+                "billingAccountId",
+                EdmType.STRING,
+                "account_id",
+                nullable=True,
+                immutable=True,
+                max_length=ID_LENGTH,
+            ),
+            _CREATED_ON,
+        ),
+    ),
+    (
+        Action("Cancel", conditional=True),
+        Action("Void", parameters=(_REASON,), conditional=True),
+    ),
+)
+
+ORDERS = EntitySet(
+    "Orders",
+    EntityType(
+        "Order",
+        ("id",),
+        (
+            _KEY,
+            _VERSION,
+            _CATALOG_ID,
+            Property(
+                "billingAccountId",
+                EdmType.STRING,
+                immutable=True,
+                optional=True,
+                max_length=ID_LENGTH,
+            ),
+            Property(
+                "quantity", EdmType.INT32, immutable=True, minimum=1, maximum=MOST_ORDERED
+            ),
+            Property("state", ORDER_STATE, computed=True),
+            Property("shortage", EdmType.INT32, computed=True),
+            Property("whenShort", WHEN_SHORT, immutable=True, optional=True),
+            Property("activate", EdmType.BOOLEAN, computed=True),
+            Property("cancelReason", CANCEL_REASON, nullable=True, computed=True),
+            _CREATED_ON,
+        ),
+        navigations=(Navigation("tokens", "Tokens"),),
+    ),
+    (
+        Action("Activate", conditional=True),
+        Action("Deactivate", conditional=True),
+        Action("Return", conditional=True),
+        Action("Void", parameters=(_REASON,), conditional=True),
+    ),
+)
+
+_CODE = Property(
+    "code", EdmType.STRING, nullable=True, computed=True, filterable=False, sortable=False
+)
+TOKEN = EntityType(
+    "Token",
+    ("id",),
+    (
+        Property("id", EdmType.STRING, computed=True),
+        _VERSION,
+        Property("mintRequestId", EdmType.GUID, computed=True),
+        Property("sequence", EdmType.INT64, computed=True),
+        Property("catalogId", EdmType.STRING, computed=True),
+        Property("orderId", EdmType.GUID, nullable=True, computed=True),
+        Property("reservedByBillingAccountId", EdmType.STRING, nullable=True, computed=True),
+        Property("redeemedByAccountId", EdmType.STRING, nullable=True, computed=True),
+        Property("state", TOKEN_STATE, computed=True),
+        Property("hash", EdmType.STRING, computed=True, filterable=False, sortable=False),
+        _CODE,
+    ),
+)
+CODE = Property("code", EdmType.STRING, max_length=256)
+"""What Redeem is given."""
+TOKENS = EntitySet(
+    "Tokens",
+    TOKEN,
+    (
+        Action("Activate", parameters=(ACCOUNT_ID,), conditional=True),
+        Action("Deactivate", conditional=True),
+        Action(
+            "Void",
+            parameters=(_REASON, Property("force", EdmType.BOOLEAN, optional=True)),
+        ),
+        Action("Redeem", Binding.COLLECTION, (CODE, ACCOUNT_ID)),
+    ),
+)
+WITHOUT_CODES = replace(
+    TOKENS,
+    type=replace(TOKEN, properties=tuple(p for p in TOKEN.properties if p is not _CODE)),
+)
+"""Tokens as they are shown everywhere but in Orders(id)/tokens."""
+
+CATALOG_ITEMS = EntitySet(
+    "CatalogItems",
+    EntityType(
+        "CatalogItem",
+        ("id",),
+        (
+            Property("id", EdmType.STRING, immutable=True, max_length=ID_LENGTH),
+            Property("name", EdmType.STRING, max_length=200),
+            Property("description", EdmType.STRING, optional=True, max_length=4000),
+            Property("active", EdmType.BOOLEAN, optional=True),
+            _VERSION,
+            *(
+                Property(name, EdmType.INT64, computed=True)
+                for name in (
+                    "minted",
+                    "circulated",
+                    "reserved",
+                    "activated",
+                    "redeemed",
+                    "voided",
+                )
+            ),
+        ),
+    ),
+)
+
+LOTS = EntitySet(
+    "Lots",
+    EntityType(
+        "Lot",
+        ("mintRequestId", "start"),
+        (
+            Property("mintRequestId", EdmType.GUID, computed=True),
+            Property("start", EdmType.INT64, computed=True),
+            Property("stop", EdmType.INT64, computed=True),
+            Property("drawn", EdmType.INT64, computed=True),
+            _VERSION,
+            Property("state", TOKEN_STATE, computed=True),
+            Property("catalogId", EdmType.STRING, computed=True),
+            Property("orderId", EdmType.GUID, nullable=True, computed=True),
+            Property(
+                "reservedByBillingAccountId", EdmType.STRING, nullable=True, computed=True
+            ),
+        ),
+    ),
+)
+
+SERVICE = Service(
+    sets=(MINT_REQUESTS, ORDERS, TOKENS, CATALOG_ITEMS, LOTS),
+    enums=(MINT_STATE, ORDER_STATE, TOKEN_STATE, WHEN_SHORT, CANCEL_REASON),
+)

@@ -1,0 +1,74 @@
+"""Orders(id)/tokens: the tokens of a fulfilled order, the only place where codes are shown."""
+
+from dataclasses import replace
+
+from django.db.models import Q
+
+from api.odata.payload.rendering import Item
+from api.odata.query_options import QueryOptions
+from api.problems import UnavailableError
+from api.v1.exchange import Exchange
+from api.v1.model import TOKENS
+from api.v1.positions import last_position, wait_for
+from api.v1.resources.orders import Orders
+from api.v1.resources.resource import OPERATORS_AND_PARTNERS, Page, Resource
+from api.v1.resources.tokens import token_key
+from api.v1.token_pages import filtered, page_of
+from api.v1.token_rows import items_of
+from projections.models import ParkedStream
+from projections.projectors.tokens import TOKENS as PROJECTION
+from projections.token_collection import TokenCollection
+from tokens.domain.ordering.errors import OrderNotFulfilledError
+from tokens.domain.ordering.order import Order, OrderState
+
+
+class OrderTokens(Resource):
+    """The tokens of one order, with codes, for operators and the account that ordered."""
+
+    entity_set = TOKENS
+    roles = {"read": OPERATORS_AND_PARTNERS}
+    projections = (PROJECTION.name,)
+    secret = True
+    cacheable = False
+
+    def page(self, exchange: Exchange, options: QueryOptions) -> Page:
+        order = _shown_order(exchange)
+        return page_of(_tokens(order), exchange, options, with_codes=_has_codes(order))
+
+    def count(self, exchange: Exchange, options: QueryOptions) -> int:
+        return filtered(_tokens(_shown_order(exchange)), options).count()
+
+    def find(self, exchange: Exchange) -> Item:
+        order = _shown_order(exchange)
+        row = _tokens(order).get(token_key(exchange))
+        if row is None:
+            raise self.missing(exchange)
+        return items_of([row], with_codes=_has_codes(order))[0]
+
+
+def _shown_order(exchange: Exchange) -> Order:
+    """Return the order once its tokens are shown wholly, however far projections are behind.
+
+    The write side says what the order is, and the position up to which its tokens must have
+    been projected. Raises: MissingError, OrderNotFulfilledError, UnavailableError.
+    """
+    above = exchange.path.parent or exchange.path
+    order = Orders().current(replace(exchange, path=above))
+    if order.state in {OrderState.PLACED, OrderState.PROCESSING}:
+        raise OrderNotFulfilledError(order.state)
+    position = last_position(order.stream)
+    if position is not None:
+        wait_for(position, (PROJECTION.name,))
+    if ParkedStream.objects.filter(projection=PROJECTION.name, stream=order.stream).exists():
+        message = "The tokens of this order cannot be shown until an operator has seen to it."
+        raise UnavailableError(message, code="NotYetShown", headers={"Retry-After": "60"})
+    return order
+
+
+def _tokens(order: Order) -> TokenCollection:
+    return TokenCollection(Q(order_id=order.id))
+
+
+def _has_codes(order: Order) -> bool:
+    """Tell whether the codes are the account's to see: a canceled order's are not."""
+    return order.state is OrderState.FULFILLED

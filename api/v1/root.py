@@ -1,0 +1,37 @@
+"""What stands at the root: the service document and, beside it, $metadata and $batch."""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+
+from api.odata.errors import MethodNotAllowedError, NotImplementedFeatureError
+from api.odata.headers.negotiation import negotiate, negotiate_json
+from api.odata.headers.versions import ODataVersion
+from api.odata.payload.csdl import CONTENT_TYPE, render_metadata
+from api.odata.payload.rendering import Renderer
+from api.odata.payload.urls import ServiceUrls
+from api.odata.resource_path import SystemResource
+from api.v1.model import SERVICE
+
+
+def answer(
+    found: SystemResource, request: HttpRequest, urls: ServiceUrls, version: ODataVersion
+) -> HttpResponse:
+    """Answer for a resource of the root."""
+    if found is SystemResource.BATCH:
+        feature = "$batch"
+        raise NotImplementedFeatureError(feature)
+    accept, form_option = request.headers.get("Accept"), request.GET.get("$format")
+    if request.method not in {"GET", "HEAD"}:
+        raise MethodNotAllowedError(request.method or "", ["GET", "HEAD"])
+    if found is SystemResource.METADATA:
+        negotiate(accept, form_option, (CONTENT_TYPE,))
+        return HttpResponse(_metadata(), content_type=CONTENT_TYPE)
+    form = negotiate_json(accept, form_option)
+    renderer = Renderer(SERVICE, urls, version, form)
+    return HttpResponse(renderer.service_document(), content_type=renderer.content_type)
+
+
+@cache
+def _metadata() -> bytes:
+    return render_metadata(SERVICE)

@@ -1,0 +1,71 @@
+"""Pages and single rows of a table: the query options of OData on a Django queryset."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+
+from api.odata.model import EntitySet
+from api.odata.paging import PageLimits, PagePlan, after, full_order, next_link, order_values
+from api.odata.payload.rendering import Item, row_reader
+from api.odata.query_options import QueryOptions
+from api.odata.queryset import as_q, condition, ordering
+from api.odata.skip_tokens import decode_skip_token, encode_skip_token
+from api.odata.sources import columns_of
+from api.v1.exchange import Exchange
+from api.v1.resources.resource import Page
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """An entity set whose properties a table holds under their declared fields."""
+
+    entity_set: EntitySet
+    item: Callable[[dict[str, Any]], Item]
+
+    def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
+        """Return the page of `rows`, of those that the caller may see, that is asked for."""
+        found = self._filtered(options, rows)
+        plan = PagePlan.of(options, page_limits(), exchange.preferences.max_page_size)
+        order = full_order(options.order_by, self.entity_set.type)
+        columns = columns_of(self.entity_set.type)
+        placed = found.order_by(*ordering(order, columns))
+        if options.skip_token is not None:
+            place = decode_skip_token(options.skip_token, order)
+            placed = placed.filter(as_q(condition(after(order, place), columns)))
+        fetched = placed[plan.skip : plan.skip + plan.fetch]
+        read = row_reader(self.entity_set.type)
+        shown, more = plan.cut([read(entity) for entity in fetched])
+        link = None
+        if more:
+            token = encode_skip_token(order, order_values(order, shown[-1]))
+            link = next_link(collection_url(exchange), options, plan, token)
+        items = [self.item(row) for row in shown]
+        return Page(items, found.count() if options.count else None, link)
+
+    def count(self, options: QueryOptions, rows: Rows) -> int:
+        """Count the rows that the filter leaves."""
+        return self._filtered(options, rows).count()
+
+    def one(self, entity: Model) -> Item:
+        """Return a single row of the table."""
+        return self.item(row_reader(self.entity_set.type)(entity))
+
+    def _filtered(self, options: QueryOptions, rows: Rows) -> Rows:
+        if options.filter is None:
+            return rows
+        return rows.filter(as_q(condition(options.filter, columns_of(self.entity_set.type))))
+
+
+def page_limits() -> PageLimits:
+    """Return how many entities a page has."""
+    return PageLimits(settings.PAGE_SIZE, settings.MAX_PAGE_SIZE)
+
+
+def collection_url(exchange: Exchange) -> str:
+    """Return the absolute URL of the collection, without a query."""
+    return exchange.request.build_absolute_uri(exchange.request.path)

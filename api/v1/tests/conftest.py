@@ -1,0 +1,68 @@
+"""Callers of every role, a catalog item, and tokens."""
+
+import pytest
+
+from api.models import Client, Role
+from api.v1.tests.caller import Caller, begin, settle
+from tokens.models import CatalogItem
+
+
+@pytest.fixture
+def clients(db):  # asked for its effect
+    begin()
+    return Client.objects.bulk_create(
+        [
+            Client(id="operator", name="Operator", role=Role.OPERATOR),
+            Client(id="northwind", name="N", role=Role.PARTNER, billing_account_id="nw"),
+            Client(id="fabrikam", name="F", role=Role.PARTNER, billing_account_id="fk"),
+            Client(id="shop", name="Shop", role=Role.STOREFRONT),
+            Client(id="kiosk", name="Kiosk", role=Role.STOREFRONT),
+        ]
+    )
+
+
+@pytest.fixture
+def operator(clients):
+    return Caller(clients[0])
+
+
+@pytest.fixture
+def northwind(clients):
+    return Caller(clients[1])
+
+
+@pytest.fixture
+def fabrikam(clients):
+    return Caller(clients[2])
+
+
+@pytest.fixture
+def shop(clients):
+    return Caller(clients[3])
+
+
+@pytest.fixture
+def kiosk(clients):
+    return Caller(clients[4])
+
+
+@pytest.fixture
+def card(db):  # asked for its effect
+    """A catalog item."""
+    return CatalogItem.objects.create(id="card", name="Game card").id
+
+
+@pytest.fixture
+def minted(operator, card):
+    """A mint request of 100 tokens, completed."""
+    created = operator.created("MintRequests", {"catalogId": card, "quantity": 100})
+    settle()
+    return created["id"]
+
+
+@pytest.fixture
+def ordered(northwind, minted):  # asked for its effect
+    """An order of ten activated tokens."""
+    created = northwind.created("Orders", {"catalogId": "card", "quantity": 10})
+    settle()
+    return created["id"]

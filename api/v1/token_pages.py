@@ -1,0 +1,115 @@
+"""Pages of tokens: the query options of OData on the collection of lots and drawn tokens."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Never
+
+from api.odata.errors import NotImplementedFeatureError
+from api.odata.expressions.nodes import Comparator
+from api.odata.model import Property, Scalar
+from api.odata.paging import PagePlan, next_link
+from api.odata.query_options import OrderItem, QueryOptions
+from api.odata.queryset import as_q, condition
+from api.odata.skip_tokens import decode_skip_token, encode_skip_token
+from api.odata.sources import Column, Columns, Derived
+from api.problems import InvalidRequestError
+from api.v1.exchange import Exchange
+from api.v1.model import TOKEN
+from api.v1.resources.resource import Page
+from api.v1.tables import collection_url, page_limits
+from api.v1.token_filter import narrowed
+from api.v1.token_rows import items_of
+from projections.token_collection import TokenCollection, TokenRow
+from tokens.domain.ids import MintRequestId
+from tokens.domain.token.identifier import TokenId
+
+MOST_SKIPPED = 10_000
+
+
+def _refuse(name: str, operator: Comparator, value: Scalar) -> Never:
+    del operator, value
+    feature = f"$filter by {name} other than joined to the rest by `and`"
+    raise NotImplementedFeatureError(feature, target="$filter")
+
+
+_COLUMNS: Columns = {
+    "id": Derived(partial(_refuse, "id")),
+    "sequence": Derived(partial(_refuse, "sequence")),
+    **{
+        name: Column(declared.field)
+        for name in (
+            "version",
+            "mintRequestId",
+            "catalogId",
+            "orderId",
+            "reservedByBillingAccountId",
+            "redeemedByAccountId",
+            "state",
+        )
+        if (declared := TOKEN.property_names.find(name))
+    },
+}
+
+
+def _declared(name: str) -> Property:
+    found = TOKEN.property_names.find(name)
+    if found is None:
+        raise LookupError(name)
+    return found
+
+
+_ORDER = (OrderItem(_declared("mintRequestId")), OrderItem(_declared("sequence")))
+
+
+def page_of(
+    tokens: TokenCollection,
+    exchange: Exchange,
+    options: QueryOptions,
+    *,
+    with_codes: bool = False,
+) -> Page:
+    """Return the page that the options ask for."""
+    _check_order(options)
+    found = filtered(tokens, options)
+    plan = PagePlan.of(options, page_limits(), exchange.preferences.max_page_size)
+    shown, more = plan.cut(_fetched(found, options, plan))
+    link = None
+    if more:
+        last = shown[-1].id
+        token = encode_skip_token(_ORDER, (last.mint_request_id, last.sequence))
+        link = next_link(collection_url(exchange), options, plan, token)
+    count = found.count() if options.count else None
+    return Page(items_of(shown, with_codes=with_codes), count, link)
+
+
+def filtered(tokens: TokenCollection, options: QueryOptions) -> TokenCollection:
+    """Return the tokens that the filter leaves."""
+    if options.filter is None:
+        return tokens
+    found = narrowed(options.filter)
+    where = tokens.where
+    if found.rest is not None:
+        where &= as_q(condition(found.rest, _COLUMNS))
+    return replace(tokens, where=where, within=found.within)
+
+
+def _fetched(tokens: TokenCollection, options: QueryOptions, plan: PagePlan) -> list[TokenRow]:
+    if plan.skip > MOST_SKIPPED:
+        message = f"$skip passes over at most {MOST_SKIPPED} tokens; follow nextLink instead"
+        raise InvalidRequestError(message, target="$skip")
+    if not plan.fetch:
+        return []
+    return tokens.page(_place(options), plan.skip + plan.fetch)[plan.skip :]
+
+
+def _place(options: QueryOptions) -> TokenId | None:
+    if options.skip_token is None:
+        return None
+    mint_request_id, sequence = decode_skip_token(options.skip_token, _ORDER)
+    return TokenId(MintRequestId(mint_request_id), sequence)  # type: ignore[arg-type]  # by the order
+
+
+def _check_order(options: QueryOptions) -> None:
+    if options.order_by and options.order_by not in {_ORDER, _ORDER[:1]}:
+        feature = "$orderby other than mintRequestId,sequence, which is the order of tokens,"
+        raise NotImplementedFeatureError(feature, target="$orderby")

@@ -1,0 +1,35 @@
+"""Looking at what the write side knows, for whoever cannot wait for a projection."""
+
+from tokens.application.repositories import Repository, Tokens
+from tokens.domain.errors import NotFoundError
+from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.minting.mint_request import MintRequest
+from tokens.domain.ordering.order import Order
+from tokens.domain.ports import Backend
+from tokens.domain.token.identifier import TokenId
+from tokens.domain.token.token import Token
+
+
+class Lookup:
+    """Aggregates as their streams tell them now; nothing is recorded."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def mint_request(self, mint_request_id: MintRequestId) -> MintRequest | None:
+        """Return a mint request, or None where there is none."""
+        with self._backend.transaction() as transaction:
+            return Repository(MintRequest, transaction.log).find(mint_request_id)
+
+    def order(self, order_id: OrderId) -> Order | None:
+        """Return an order, or None where there is none."""
+        with self._backend.transaction() as transaction:
+            return Repository(Order, transaction.log).find(order_id)
+
+    def token(self, token_id: TokenId) -> Token | None:
+        """Return a token, or None where there is none."""
+        with self._backend.transaction() as transaction:
+            try:
+                return Tokens(transaction.log, transaction.vault).get(token_id)
+            except NotFoundError:
+                return None
