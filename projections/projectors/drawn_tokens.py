@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
-from projections.bulk import copy, upsert
+from projections.bulk import array, copy, upsert
 from tokens.domain.ports import Recorded
 from tokens.domain.token.events import (
     TokenDeactivated,
@@ -155,6 +154,6 @@ def _load(token_ids: Iterable[TokenId]) -> Iterator[DrawnToken]:
         yield DrawnToken(token, drawn, changed, at, via)
 
 
-def _keys(token_ids: Iterable[TokenId]) -> tuple[list[UUID], list[int]]:
+def _keys(token_ids: Iterable[TokenId]) -> tuple[str, str]:
     keys = list(token_ids)
-    return [key.mint_request_id for key in keys], [key.sequence for key in keys]
+    return array(key.mint_request_id for key in keys), array(key.sequence for key in keys)

@@ -43,9 +43,7 @@ FILTERS = st.recursive(
 
 
 def _q(name, value):
-    # Never NULL: whoever translates a filter must settle what a missing value means.
-    known = Q(**{f"{name}__isnull": False})
-    return ~known if value is None else known & Q(**{name: value})
+    return Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
 
 
 def expanded(events):
