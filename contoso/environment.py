@@ -24,6 +24,7 @@ class Environment:
     trusted_origins: tuple[str, ...]
     order_timeout: timedelta
     log_level: str
+    bus_trace: Path | None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> Self:
@@ -33,6 +34,7 @@ class Environment:
         """
         home = Path(variables.get("CONTOSO_HOME") or ".contoso").expanduser().absolute()
         key_ring = variables.get("CONTOSO_KEY_RING")
+        bus_trace = variables.get("CONTOSO_BUS_TRACE")
         return cls(
             home=home,
             database_url=variables.get("DATABASE_URL") or None,
@@ -46,6 +48,7 @@ class Environment:
                 seconds=_whole(variables, "ORDER_TIMEOUT", default=86_400, least=1)
             ),
             log_level=variables.get("LOG_LEVEL", "INFO").upper(),
+            bus_trace=Path(bus_trace).expanduser().absolute() if bus_trace else None,
         )
 
     def demand(self, **needed: object) -> None:

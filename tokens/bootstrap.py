@@ -12,13 +12,15 @@ from tokens.adapters.clocks import SystemClock
 from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.hints import Hints
 from tokens.adapters.postgres.backend import PostgresBackend
+from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
+from tokens.adapters.postgres.key_check import check_key_ring
 from tokens.adapters.postgres.ordered_reader import OrderedReader
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.application.bus import Bus
 from tokens.application.looking import Lookup
 from tokens.domain.codes.book import CodeBook
 from tokens.domain.codes.key_ring import KeyRing
-from tokens.domain.ports import Backend, Clock, Serials
+from tokens.domain.ports import Backend, Clock, DeadLetters, Serials
 
 MESSAGES_TASK = "tokens.deliver_messages"
 EVENTS_TASK = "projections.catch_up"
@@ -32,12 +34,14 @@ class Application:
     lookup: Lookup
     codes: CodeBook
     serials: Serials
+    dead_letters: DeadLetters
     clock: Clock
 
 
 def build(
     *,
     backend: Backend,
+    dead_letters: DeadLetters,
     serials: Serials,
     key_ring: KeyRing,
     clock: Clock,
@@ -45,7 +49,7 @@ def build(
 ) -> Application:
     """Build an application from its ports; nothing is shared with any other."""
     bus = Bus(backend=backend, clock=clock, order_timeout=order_timeout)
-    return Application(bus, Lookup(backend), CodeBook(key_ring), serials, clock)
+    return Application(bus, Lookup(backend), CodeBook(key_ring), serials, dead_letters, clock)
 
 
 @cache
@@ -62,6 +66,7 @@ def application() -> Application:
     )
     return build(
         backend=backend,
+        dead_letters=PostgresDeadLetters(hints(MESSAGES_TASK).give),
         serials=serials,
         key_ring=key_ring,
         clock=clock,
@@ -76,6 +81,14 @@ def hints(task: str) -> Hints:
         settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1
     )
     return Hints(client, task, current_app.send_task)
+
+
+def check_keys() -> None:
+    """Make sure that the key ring is the one that the codes in use were made with.
+
+    Raises: KeyRingLostError.
+    """
+    check_key_ring(FileKeyRing(settings.CONTOSO_KEY_RING))
 
 
 def event_reader() -> OrderedReader:

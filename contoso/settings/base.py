@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from contoso.bus_trace import with_bus_trace
 from contoso.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -132,7 +133,13 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": ENVIRONMENT.log_level,
+        },
+    },
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # Two lines a second and worker for the ticks alone would bury everything else.
@@ -141,3 +148,5 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
     },
 }
+if ENVIRONMENT.bus_trace is not None:
+    LOGGING = with_bus_trace(LOGGING, ENVIRONMENT.bus_trace)

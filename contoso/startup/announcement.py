@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from contoso.startup.demo_code import redeemable_code
 from contoso.startup.places import Places
 
 
@@ -28,7 +29,7 @@ def _demo_lines(address: str, demo: dict[str, Any], places: Places) -> list[str]
         f"           sign in as {admin['username']} with {admin['password']}",
         f"  Clients  operator, northwind, fabrikam, storefront: secrets in {places.demo}",
     ]
-    code = redeemable_code()
+    code = redeemable_code(address, demo["clients"]["northwind"])
     if code is not None:
         lines += [
             "",
@@ -39,8 +40,3 @@ def _demo_lines(address: str, demo: dict[str, Any], places: Places) -> list[str]
             f"      {address}/api/v1/Tokens/Redeem",
         ]
     return lines
-
-
-def redeemable_code() -> str | None:
-    """A code that the storefront can redeem right now; None where there is none."""
-    return None

@@ -18,11 +18,12 @@ def load_django() -> None:
 def prepare_database() -> None:
     """Migrate, and create the demo accounts where there is nobody yet.
 
-    Raises: StartupProblem with the database's reason.
+    Raises: StartupProblem with the reason, of the database or the key ring.
     """
     said = io.StringIO()
     try:
         call_command("migrate", interactive=False, verbosity=0, stdout=said)
+        call_command("check_keys", stdout=said)
         call_command("create_demo", stdout=said)
     except (DatabaseError, CommandError) as problem:
         message = f"The database cannot be prepared: {' '.join(str(problem).split())}"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from tokens.adapters.in_memory_vault import InMemoryVault
 from tokens.domain.aggregate import Versioned
@@ -49,13 +50,23 @@ class InMemoryLog:
 
 @dataclass
 class InMemoryOutbox:
-    """Messages as a list, in the order of sending."""
+    """Messages as a list, in the order of sending, and the dead letters."""
 
     waiting: list[Envelope] = field(default_factory=list)
     dead: list[tuple[Envelope, BaseException]] = field(default_factory=list)
 
     def send(self, envelopes: Sequence[Envelope]) -> None:
         self.waiting += envelopes
+
+    def replay(self, message_ids: Sequence[UUID]) -> int:
+        risen = [replace(e, attempts=0) for e, _ in self.dead if e.message_id in message_ids]
+        self.waiting += risen
+        return self.discard(message_ids)
+
+    def discard(self, message_ids: Sequence[UUID]) -> int:
+        before = len(self.dead)
+        self.dead = [entry for entry in self.dead if entry[0].message_id not in message_ids]
+        return before - len(self.dead)
 
     def claim(self, now: datetime, limit: int) -> list[Envelope]:
         due = sorted((e for e in self.waiting if e.due <= now), key=lambda e: e.due)

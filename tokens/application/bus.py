@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from tokens.application.handlers import HANDLERS, Handler, bind
 from tokens.application.session import Session
-from tokens.application.tracing import describe
-from tokens.domain.errors import ConcurrencyError
+from tokens.application.tracing import describe, undone
+from tokens.domain.errors import ConcurrencyError, DomainError
 from tokens.domain.messages import Command
 from tokens.domain.ports import Backend, Clock, Envelope, Origin, Transaction
 
@@ -59,9 +59,13 @@ class Bus:
                     session = self._session(transaction)
                     result = self._handle(session, command, cause, origin)
                     return Outcome(result, session.flush())
-            except ConcurrencyError:
+            except ConcurrencyError as error:
+                self._undone(command, cause, origin, error)
                 if tried == TRIES:
                     raise
+            except DomainError as error:
+                self._undone(command, cause, origin, error)
+                raise
         raise AssertionError
 
     def deliver(self, limit: int = 500) -> int:
@@ -79,6 +83,8 @@ class Bus:
         except Exception as error:
             if not claimed:
                 raise
+            for envelope in claimed:
+                self._undone(envelope.command, envelope.message_id, envelope.origin, error)
             if len(claimed) > 1:
                 return self.deliver(limit=1)
             self._failed(claimed[0], error)
@@ -101,6 +107,11 @@ class Bus:
 
     def _session(self, transaction: Transaction) -> Session:
         return Session(transaction, self._clock, self._order_timeout)
+
+    @staticmethod
+    def _undone(command: Command, cause: UUID, origin: Origin, error: Exception) -> None:
+        if trace.isEnabledFor(logging.DEBUG):
+            trace.debug(undone(command, cause, origin, error))
 
     def _handle(self, session: Session, command: Command, cause: UUID, origin: Origin) -> Any:  # noqa: ANN401  # whatever the handler returns
         result = self._handlers[type(command)](command, session)

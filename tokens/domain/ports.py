@@ -156,6 +156,18 @@ class Outbox(Protocol):
         ...
 
 
+class DeadLetters(Protocol):
+    """Messages that failed too often."""
+
+    def replay(self, message_ids: Sequence[UUID]) -> int:
+        """Send messages again, with all their attempts before them; return how many."""
+        ...
+
+    def discard(self, message_ids: Sequence[UUID]) -> int:
+        """Drop messages for good; return how many."""
+        ...
+
+
 class WaitingList(Protocol):
     """The orders that wait for stock, by catalog item, in the order in which they came."""
 

@@ -8,6 +8,7 @@ from tokens.adapters.in_memory import InMemoryBackend
 from tokens.adapters.in_memory_key_ring import well_known_key_ring
 from tokens.adapters.postgres.backend import PostgresBackend
 from tokens.adapters.postgres.database import rows
+from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
 from tokens.adapters.postgres.lot_sql import COLUMNS
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.postgres.vault import lot_of_row
@@ -28,10 +29,16 @@ FABRIKAM = AccountId("fabrikam")
 class Harness:
     """One application with a catalog item of its own."""
 
-    def __init__(self, backend, serials, clock, keys) -> None:
+    def __init__(self, backend, dead_letters, serials, clock, keys) -> None:
         self.clock = clock
         self.backend = backend
-        self.application = build(backend=backend, serials=serials, key_ring=keys, clock=clock)
+        self.application = build(
+            backend=backend,
+            dead_letters=dead_letters,
+            serials=serials,
+            key_ring=keys,
+            clock=clock,
+        )
         self.bus = self.application.bus
         self.item = CatalogId(f"item-{uuid4().hex[:8]}")
 
@@ -89,7 +96,7 @@ class InMemoryHarness(Harness):
     def __init__(self) -> None:
         clock = VirtualClock()
         backend = InMemoryBackend(clock)
-        super().__init__(backend, backend.serials, clock, well_known_key_ring())
+        super().__init__(backend, backend.outbox, backend.serials, clock, well_known_key_ring())
         backend.catalog.items[self.item] = True
 
     def lots(self) -> list[Lot]:
@@ -107,7 +114,7 @@ class PostgresHarness(Harness):
         backend = PostgresBackend(
             clock, serials, on_events=lambda: None, on_messages=lambda: None
         )
-        super().__init__(backend, serials, clock, keys)
+        super().__init__(backend, PostgresDeadLetters(lambda: None), serials, clock, keys)
         CatalogItem.objects.create(id=self.item, name="An item")
 
     def lots(self) -> list[Lot]:

@@ -45,13 +45,6 @@ BURY = """
     SELECT message_id, recipient, type, data, correlation_id, causation_id, actor,
            attempts + 1, %s, clock_timestamp() FROM dead
 """
-REPLAY = """
-    WITH risen AS (DELETE FROM tokens_deadletter WHERE message_id = ANY(%s) RETURNING *)
-    INSERT INTO tokens_message
-        (message_id, recipient, type, data, correlation_id, causation_id, actor, due)
-    SELECT message_id, recipient, type, data, correlation_id, causation_id, actor,
-           clock_timestamp() FROM risen
-"""
 
 
 class PostgresOutbox:
@@ -98,11 +91,6 @@ def postpone(envelope: Envelope, due: datetime, error: BaseException) -> None:
 def bury(envelope: Envelope, error: BaseException) -> None:
     """Move a message to the dead letters."""
     execute(BURY, [envelope.message_id, _told(error)])
-
-
-def replay(message_ids: Sequence[Any]) -> None:
-    """Send dead letters again, at once and with all their attempts before them."""
-    execute(REPLAY, [list(message_ids)])
 
 
 def _envelope(row: tuple[Any, ...]) -> Envelope:

@@ -4,12 +4,12 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 
 from tokens.adapters.postgres.database import SERIALS, execute, lock_key, rows
+from tokens.adapters.postgres.key_check import keep_check_value
 from tokens.domain.codes.book import SERIALS_PER_EPOCH
 from tokens.domain.codes.key_ring import (
     EpochNotSuppliedError,
     EpochsExhaustedError,
     KeyRing,
-    check_value,
 )
 from tokens.domain.ids import MintRequestId
 from tokens.domain.minting.errors import SerialsExhaustedError
@@ -24,9 +24,6 @@ OWNER = f"""
 INSERT = """
     INSERT INTO tokens_serialrange (mint_request_id, epoch, serials)
     VALUES (%s, %s, int8range(%s, %s))
-"""
-KEEP_CHECK_VALUE = """
-    INSERT INTO tokens_epoch (epoch, check_value) VALUES (%s, %s) ON CONFLICT DO NOTHING
 """
 
 
@@ -43,7 +40,7 @@ class PostgresSerials:
         rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
         epoch, first = self._room(quantity)
         execute(INSERT, [mint_request_id, epoch, first, first + quantity])
-        execute(KEEP_CHECK_VALUE, [epoch, check_value(self._key_ring.master_key(epoch))])
+        keep_check_value(self._key_ring, epoch)
         return SerialRange(mint_request_id, epoch, first, quantity)
 
     def of(self, mint_request_id: MintRequestId) -> SerialRange:

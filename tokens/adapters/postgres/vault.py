@@ -92,7 +92,7 @@ class PostgresTokenVault:
         if gone:
             execute("DELETE FROM tokens_lot WHERE id = ANY(%s)", [gone])
         if new:
-            insert_lots(new)
+            insert_lots(sorted(new))
         if self._history:
             execute(sql.INSERT_HISTORY, _columns(self._history, 5))
         self._forget()

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from tokens.adapters.postgres import outbox
 from tokens.adapters.postgres.database import rows
+from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
 from tokens.application import bus as bus_module
 from tokens.application.bus import ATTEMPTS, Bus
 from tokens.application.handlers import HANDLERS
@@ -87,7 +87,7 @@ class TestDelivery:
         ((message_id, error),) = rows("SELECT message_id, error FROM tokens_deadletter")
         assert "Broken" in error
         failing.clear()
-        outbox.replay([message_id])
+        assert PostgresDeadLetters(lambda: None).replay([message_id]) == 1
         # The message is due by the database's clock, which is ahead of the virtual one.
         harness.advance(timedelta(days=400))
         assert harness.dead_letters() == []

@@ -1,0 +1,40 @@
+"""`manage.py redeem [--account A]`: asks for the code, so that no shell keeps it."""
+
+import sys
+from argparse import ArgumentParser
+from getpass import getpass
+from typing import Any
+from uuid import uuid4
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tokens.application.codes import token_of
+from tokens.bootstrap import application
+from tokens.domain.errors import DomainError
+from tokens.domain.ports import Origin
+from tokens.domain.token.commands import RedeemToken
+
+
+class Command(BaseCommand):
+    """Redeems as POST Tokens/Redeem does."""
+
+    help = "Redeem a token by its code, which is asked for or read from standard input."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the consumer."""
+        parser.add_argument("--account", help="the consumer who receives the good")
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Ask, redeem, and say which token it was."""
+        app = application()
+        try:
+            token_id = token_of(_typed(), app.codes, app.serials)
+            command = RedeemToken(token_id, account_id=options["account"])
+            app.bus.execute(command, Origin(str(uuid4()), None, "manage.py"))
+        except DomainError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Redeemed: token {token_id}")
+
+
+def _typed() -> str:
+    return getpass("Code: ") if sys.stdin.isatty() else sys.stdin.readline()

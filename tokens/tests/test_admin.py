@@ -1,0 +1,67 @@
+"""The write side's pages open, and change nothing but the catalog and dead letters."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tokens.adapters.postgres.database import rows
+from tokens.domain.ids import OrderId
+from tokens.domain.ordering.commands import PlaceOrder
+from tokens.models import CatalogItem, DeadLetter
+from tokens.tests.harness import NORTHWIND, PostgresHarness
+
+BURY_ALL = """
+    WITH dead AS (DELETE FROM tokens_message RETURNING *)
+    INSERT INTO tokens_deadletter
+    SELECT message_id, recipient, type, data, correlation_id, causation_id, actor, 6,
+           'it broke', now() FROM dead RETURNING message_id
+"""
+
+
+@pytest.fixture
+def harness(db):
+    harness = PostgresHarness()
+    harness.mint(5)
+    harness.execute(PlaceOrder(OrderId(uuid4()), harness.item, NORTHWIND, 2))
+    return harness
+
+
+class TestPages:
+    @pytest.mark.parametrize("model", ["catalogitem", "event", "lot", "message", "deadletter"])
+    def test_open(self, admin_client, harness, model):
+        assert admin_client.get(reverse(f"admin:tokens_{model}_changelist")).status_code == 200
+
+    @pytest.mark.parametrize("model", ["event", "lot", "message", "deadletter"])
+    def test_add_nothing(self, admin_client, harness, model):
+        assert admin_client.get(reverse(f"admin:tokens_{model}_add")).status_code == 403
+
+
+class TestCatalogItems:
+    def test_are_created_and_changed_with_a_new_version(self, admin_client, db):
+        form = {"id": "card", "name": "Card", "description": "", "active": "on"}
+        admin_client.post(reverse("admin:tokens_catalogitem_add"), form)
+        address = reverse("admin:tokens_catalogitem_change", args=["card"])
+        admin_client.post(address, {"name": "A card", "description": ""})
+        item = CatalogItem.objects.get(id="card")
+        assert (item.name, item.active, item.version) == ("A card", False, 2)
+
+
+class TestDeadLetters:
+    def act(self, admin_client, action):
+        letters = [message_id for (message_id,) in rows(BURY_ALL)]
+        admin_client.post(
+            reverse("admin:tokens_deadletter_changelist"),
+            {"action": action, "_selected_action": letters},
+        )
+        return len(letters)
+
+    def test_are_replayed(self, admin_client, harness):
+        count = self.act(admin_client, "replay")
+        assert not DeadLetter.objects.exists()
+        assert rows("SELECT count(*), max(attempts) FROM tokens_message") == [(count, 0)]
+
+    def test_are_discarded(self, admin_client, harness):
+        self.act(admin_client, "discard")
+        assert not DeadLetter.objects.exists()
+        assert rows("SELECT count(*) FROM tokens_message") == [(0,)]

@@ -1,0 +1,84 @@
+"""The commands for a terminal, with their messages delivered by hand."""
+
+from io import StringIO
+from uuid import UUID
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tokens.bootstrap import application
+from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.token.identifier import TokenId
+from tokens.management import progress
+from tokens.models import CatalogItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item():
+    return CatalogItem.objects.create(id="terminal-card", name="Card").id
+
+
+@pytest.fixture(autouse=True)
+def _workers(monkeypatch):
+    """Whoever waits works."""
+    monkeypatch.setattr(progress, "sleep", lambda _: application().bus.deliver())
+
+
+def call(*arguments):
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+class TestMint:
+    def test_waits_until_everything_is_minted(self, item):
+        said = call("mint", "--catalog", item, "--quantity", "2500000", "--wait")
+        assert "2,500,000 tokens" in said
+        assert said.endswith("Completed.\n")
+
+    def test_says_what_is_wrong(self, item):
+        with pytest.raises(CommandError, match="does not exist; an operator can create it"):
+            call("mint", "--catalog", "nothing", "--quantity", "1")
+        with pytest.raises(CommandError, match="from 1 to 1099511627776, not 0"):
+            call("mint", "--catalog", item, "--quantity", "0")
+
+
+class TestOrderAndRedeem:
+    def test_from_stock_to_redeemed(self, item, monkeypatch):
+        said = call("mint", "--catalog", item, "--quantity", "5", "--wait")
+        mint_request_id = MintRequestId(UUID(said.split()[2].rstrip(":")))
+        said = call(
+            *("order", "--catalog", item, "--account", "northwind"),
+            *("--quantity", "5", "--wait"),
+        )
+        assert said.endswith("Fulfilled.\n")
+        order_id = OrderId(UUID(said.split()[1].rstrip(":")))
+        app = application()
+        assert app.lookup.order(order_id).account_id == "northwind"
+        serials = app.serials.of(mint_request_id)
+        code = app.codes.issue(serials.epoch, serials.first + 3, mint_request_id)
+        monkeypatch.setattr("sys.stdin", StringIO(code + "\n"))
+        assert str(TokenId(mint_request_id, 3)) in call("redeem", "--account", "ada")
+        monkeypatch.setattr("sys.stdin", StringIO(code))
+        with pytest.raises(CommandError, match="already been redeemed"):
+            call("redeem", "--account", "bob")
+
+    def test_a_wrong_code_is_refused(self, monkeypatch):
+        monkeypatch.setattr("sys.stdin", StringIO("ABC"))
+        with pytest.raises(CommandError, match="not valid"):
+            call("redeem")
+
+
+class TestCheckLots:
+    def test_finds_and_repairs_a_damaged_table(self, item):
+        from tokens.adapters.postgres.database import execute
+
+        call("mint", "--catalog", item, "--quantity", "5", "--wait")
+        assert "are what the event log says" in call("check_lots")
+        execute("UPDATE tokens_lot SET state = 'Voided' WHERE catalog_id = %s", [item])
+        with pytest.raises(CommandError, match="--repair"):
+            call("check_lots")
+        assert "rebuilt" in call("check_lots", "--repair")
+        assert "are what the event log says" in call("check_lots")
