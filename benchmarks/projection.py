@@ -7,6 +7,7 @@ same indexes, batch by batch, in the same run: a row for each two events.
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
@@ -93,15 +94,15 @@ def _bus() -> Any:  # noqa: ANN401 - its type is imported when Django is set up
     from tokens.adapters.in_memory_key_ring import well_known_key_ring  # noqa: PLC0415
     from tokens.adapters.postgres.backend import PostgresBackend  # noqa: PLC0415
     from tokens.adapters.postgres.serials import PostgresSerials  # noqa: PLC0415
-    from tokens.bootstrap import build  # noqa: PLC0415
+    from tokens.application.bus import Bus  # noqa: PLC0415
     from tokens.models import CatalogItem  # noqa: PLC0415
 
     CatalogItem.objects.create(id="card", name="Card")
-    clock, keys = SystemClock(), well_known_key_ring()
-    serials = PostgresSerials(keys)
+    clock = SystemClock()
+    serials = PostgresSerials(well_known_key_ring())
     hints: dict[str, Any] = {"on_events": lambda: None, "on_messages": lambda: None}
     backend = PostgresBackend(clock, serials, **hints)
-    return build(backend=backend, serials=serials, key_ring=keys, clock=clock).bus
+    return Bus(backend=backend, clock=clock, order_timeout=timedelta(days=1))
 
 
 def _write_redemptions() -> None:

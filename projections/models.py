@@ -2,7 +2,7 @@
 
 No row refers to another by a constraint: each projection fills its tables at its own pace.
 `position` is the place in the log up to which a row tells the story: that of the last event
-that changed it or, for lots, of the last one of its mint request that was read with it.
+that changed it or, for lots and counts, of the last one in the batch that changed them.
 """
 
 from django.db import models

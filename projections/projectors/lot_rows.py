@@ -92,7 +92,7 @@ class LotRows:
         return counts
 
     def write(
-        self, added: Iterable[TokenId], removed: Iterable[TokenId], positions: dict[UUID, int]
+        self, added: Iterable[TokenId], removed: Iterable[TokenId], position: int
     ) -> None:
         """Write what changed, when the rows of the drawn tokens are written already.
 
@@ -104,7 +104,7 @@ class LotRows:
             with connection.cursor() as cursor:
                 cursor.execute(DELETE, [list(column) for column in zip(*gone, strict=True)])
         changed = [row for key, row in self._after.items() if row != self._before.get(key)]
-        values = [row.row(positions[row.lot.mint_request_id]) for row in changed]
+        values = [row.row(position) for row in changed]
         upsert("projections_lot", COLUMNS, KEY, values)
 
     def _with_drawn(
