@@ -1,18 +1,20 @@
-"""How fast codes are issued, read and verified: `python -m benchmarks.codes`.
+"""How fast codes are issued, read and verified: `python -m benchmarks codes`.
 
 The floor of each line is the AES that it cannot do without, alone and in the same run:
 11 blocks a code, one of the tag and one of each of FF1's ten rounds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
+from benchmarks.measurement import Measurement
+from benchmarks.system import System
 from tokens.adapters.in_memory_key_ring import well_known_key_ring
 from tokens.domain.codes.book import CodeBook
 from tokens.domain.codes.bulk import CHUNK
@@ -24,32 +26,25 @@ _BLOCKS_A_CODE: Final = 11
 _MINT_REQUEST = UUID(int=1)
 
 
-class Measurement(NamedTuple):
-    """One line: what was measured, beside the floor of the same run."""
-
-    name: str
-    value: float
-    unit: str
-    floor: float
-    ratio: float
-
-
-def run() -> list[Measurement]:
-    """Measure each on one core, the best of three."""
+def run(system: System) -> Iterator[Measurement]:
+    """Measure each on one core, the best of three; the system stands by."""
+    del system
     book = CodeBook(well_known_key_ring())
     codes = book.issue_range(0, 0, SINGLES, _MINT_REQUEST)
     single_floor = _per_second(SINGLES, _encrypt_block_by_block)
     bulk_floor = _per_second(BULK, _encrypt_buffers)
-    return [
-        _line("issue one", SINGLES, lambda: _issue(book), single_floor),
-        _line("read and verify one", SINGLES, lambda: _verify(book, codes), single_floor),
-        _line("issue a range", BULK, lambda: _issue_range(book), bulk_floor),
+    yield from [
+        _line("codes: issue one", SINGLES, lambda: _issue(book), single_floor),
+        _line(
+            "codes: read and verify one", SINGLES, lambda: _verify(book, codes), single_floor
+        ),
+        _line("codes: issue a range", BULK, lambda: _issue_range(book), bulk_floor),
     ]
 
 
 def _line(name: str, count: int, work: Callable[[], None], floor: float) -> Measurement:
     value = _per_second(count, work)
-    return Measurement(name, value, "codes/s", floor, value / floor)
+    return Measurement(name, value, "codes/s", floor)
 
 
 def _per_second(count: int, work: Callable[[], None]) -> float:
@@ -88,11 +83,3 @@ def _encrypt_buffers() -> None:
     plain, encrypted = bytes(16 * CHUNK), bytearray(16 * CHUNK + 15)
     for _ in range(BULK * _BLOCKS_A_CODE // CHUNK):
         context.update_into(plain, encrypted)
-
-
-if __name__ == "__main__":
-    for line in run():
-        print(
-            f"{line.name:20} {line.value:12,.0f} {line.unit}"
-            f"  floor {line.floor:12,.0f}  ratio {line.ratio:.3f}"
-        )

@@ -1,8 +1,8 @@
 """The Celery application: hints to look at PostgreSQL, carried by Redis, on two queues.
 
 Nothing depends on a hint's arrival: what is to be done stands in PostgreSQL, and every
-second a tick looks there. So hints are acknowledged early, expire soon, keep no results,
-and one that cannot be sent is dropped.
+second a tick looks there. So hints are not acknowledged, expire soon, keep no results, and
+one that cannot be sent is dropped.
 """
 
 import os
@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
+from kombu import Exchange, Queue
 
 from contoso.connections import celery_broker
 from contoso.hinting import HintingCelery
@@ -30,6 +31,12 @@ def _schedule() -> dict[str, dict[str, Any]]:
         for name, (module, seconds) in _TICKS.items()
         if find_spec(module) is not None
     }
+
+
+def _queue(name: str) -> Queue:
+    # Without acknowledgements, because one that fails is only logged, and after it a worker
+    # may stand there with no connection for ever; found by killing Redis under load.
+    return Queue(name, Exchange(name, "direct"), routing_key=name, no_ack=True)
 
 
 app = HintingCelery("contoso")
@@ -54,6 +61,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
     worker_send_task_events=False,
+    task_queues=[_queue("messages"), _queue("projections")],
     task_default_queue="messages",
     task_routes={"tokens.*": {"queue": "messages"}, "projections.*": {"queue": "projections"}},
     task_serializer="json",

@@ -72,19 +72,31 @@ class Lot(models.Model):
         return f"{self.mint_request_id} {self.tokens}"
 
 
-class Message(models.Model):
-    """A message on its way."""
+class StoredCommand(models.Model):
+    """What a message has wherever it is."""
 
-    id = models.BigIntegerField(primary_key=True)
-    message_id = models.UUIDField()
     recipient = models.TextField()
     type = models.TextField()
     data = models.JSONField()
     correlation_id = models.TextField()
     causation_id = models.UUIDField(null=True)
     actor = models.TextField(null=True)  # noqa: DJ001  # null: nobody is known
-    due = models.DateTimeField()
     attempts = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        """Return type and recipient."""
+        return f"{self.type} to {self.recipient}"
+
+
+class Message(StoredCommand):
+    """A message on its way."""
+
+    id = models.BigIntegerField(primary_key=True)
+    message_id = models.UUIDField()
+    due = models.DateTimeField()
     last_error = models.TextField(null=True)  # noqa: DJ001  # null: it has not failed yet
 
     class Meta:
@@ -92,22 +104,11 @@ class Message(models.Model):
         db_table = "tokens_message"
         ordering = ("due", "id")
 
-    def __str__(self) -> str:
-        """Return type and recipient."""
-        return f"{self.type} to {self.recipient}"
 
-
-class DeadLetter(models.Model):
+class DeadLetter(StoredCommand):
     """A message that failed too often, kept until an operator replays or discards it."""
 
     message_id = models.UUIDField(primary_key=True)
-    recipient = models.TextField()
-    type = models.TextField()
-    data = models.JSONField()
-    correlation_id = models.TextField()
-    causation_id = models.UUIDField(null=True)
-    actor = models.TextField(null=True)  # noqa: DJ001  # null: nobody is known
-    attempts = models.IntegerField()
     error = models.TextField()
     failed_on = models.DateTimeField()
 
@@ -115,7 +116,3 @@ class DeadLetter(models.Model):
         managed = False
         db_table = "tokens_deadletter"
         ordering = ("-failed_on",)
-
-    def __str__(self) -> str:
-        """Return type and recipient."""
-        return f"{self.type} to {self.recipient}"

@@ -10,9 +10,11 @@ import redis
 
 from contoso.startup.places import Places
 from contoso.tests.running_system import RunningSystem
+from contoso.tests.waiting import eventually
 
 # Wide enough to fall before, into and after the transactions of a burst.
 SHORTEST, LONGEST = 0.02, 0.35
+RESTART_SECONDS = 20
 
 
 class Assassin:
@@ -35,9 +37,9 @@ class Assassin:
         """The processes that execute a queue's tasks; their worker starts others."""
 
         def method() -> None:
-            for worker in self._children(f"{queue}@%h"):
-                for process in _children_of(worker):
-                    self._kill(process)
+            found = eventually(lambda: self._task_processes(queue), bool, RESTART_SECONDS)
+            for process in found:
+                self._kill(process)
 
         return method
 
@@ -49,6 +51,9 @@ class Assassin:
                 self._kill(process)
 
         return method
+
+    def _task_processes(self, queue: str) -> list[psutil.Process]:
+        return [p for worker in self._children(f"{queue}@%h") for p in _children_of(worker)]
 
     def redis(self) -> None:
         """Redis, with all that it remembers."""

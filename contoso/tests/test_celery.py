@@ -24,6 +24,12 @@ class TestRouting:
     def test_the_prefix_names_the_queue(self, task, queue):
         assert app.amqp.router.route({}, task)["queue"].name == queue
 
+    def test_nothing_is_acknowledged(self):
+        assert {name: queue.no_ack for name, queue in app.amqp.queues.items()} == {
+            "messages": True,
+            "projections": True,
+        }
+
     def test_ticks_expire_before_they_pile_up(self):
         assert all(
             entry["options"]["expires"] <= 1 for entry in app.conf.beat_schedule.values()

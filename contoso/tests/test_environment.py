@@ -24,6 +24,10 @@ class TestRead:
         hosts = Environment.read({"ALLOWED_HOSTS": "a.example, b.example,"}).allowed_hosts
         assert hosts == ("a.example", "b.example")
 
+    def test_finds_the_trace_of_messages_wherever_a_process_works(self):
+        assert Environment.read({"CONTOSO_BUS_TRACE": "t"}).bus_trace == Path("t").absolute()
+        assert Environment.read({}).bus_trace is None
+
     @pytest.mark.parametrize("value", ["0", "-1", "day", "1.5"])
     def test_names_the_variable_that_it_cannot_understand(self, value):
         with pytest.raises(ImproperlyConfigured, match="ORDER_TIMEOUT"):

@@ -40,8 +40,8 @@ class TokenProjection:
             if isinstance(recorded.event, LotEvent):
                 lots.book.apply(recorded.event)
             elif token_id := token_ids.get(recorded.stream):
+                drawn.apply(token_id, recorded, lots.book)
                 lots.book.apply_to_token(token_id, recorded.version, recorded.event)
-                drawn.apply(token_id, recorded)
         position = events[-1].position
         drawn.write()
         lots.write(drawn.added, drawn.removed, position)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 
+from tokens.adapters.postgres.database import execute
 from tokens.bootstrap import application
 from tokens.domain.ids import MintRequestId, OrderId
 from tokens.domain.token.identifier import TokenId
@@ -73,8 +74,6 @@ class TestOrderAndRedeem:
 
 class TestCheckLots:
     def test_finds_and_repairs_a_damaged_table(self, item):
-        from tokens.adapters.postgres.database import execute
-
         call("mint", "--catalog", item, "--quantity", "5", "--wait")
         assert "are what the event log says" in call("check_lots")
         execute("UPDATE tokens_lot SET state = 'Voided' WHERE catalog_id = %s", [item])

@@ -7,12 +7,11 @@ from uuid import uuid4
 from django.core.management.base import BaseCommand, CommandError
 
 from tokens.bootstrap import application
-from tokens.domain.errors import DomainError
 from tokens.domain.ids import CatalogId, MintRequestId
 from tokens.domain.minting.commands import Mint
 from tokens.domain.minting.mint_request import MintRequest, MintState
-from tokens.domain.ports import Origin
 from tokens.management.progress import watch
+from tokens.management.sending import send
 
 _OVER = {MintState.COMPLETED, MintState.CANCELED}
 
@@ -32,10 +31,7 @@ class Command(BaseCommand):
         """Request, and watch where asked."""
         mint_request_id = MintRequestId(uuid4())
         command = Mint(mint_request_id, CatalogId(options["catalog"]), options["quantity"])
-        try:
-            application().bus.execute(command, Origin(str(uuid4()), None, "manage.py"))
-        except DomainError as refusal:
-            raise CommandError(str(refusal)) from refusal
+        send(command)
         self.stdout.write(f"Mint request {mint_request_id}: {command.quantity:,} tokens")
         if options["wait"]:
             watch(self.stdout, "Minted", command.quantity, lambda: _look(mint_request_id))

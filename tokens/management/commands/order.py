@@ -7,12 +7,11 @@ from uuid import uuid4
 from django.core.management.base import BaseCommand, CommandError
 
 from tokens.bootstrap import application
-from tokens.domain.errors import DomainError
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.ordering.commands import PlaceOrder
 from tokens.domain.ordering.order import Order
-from tokens.domain.ports import Origin
 from tokens.management.progress import watch
+from tokens.management.sending import send
 
 
 class Command(BaseCommand):
@@ -38,10 +37,7 @@ class Command(BaseCommand):
             options["quantity"],
             activate=not options["reserve_only"],
         )
-        try:
-            application().bus.execute(command, Origin(str(uuid4()), None, "manage.py"))
-        except DomainError as refusal:
-            raise CommandError(str(refusal)) from refusal
+        send(command)
         self.stdout.write(f"Order {order_id}: {command.quantity:,} tokens")
         if options["wait"]:
             watch(self.stdout, "In stock", command.quantity, lambda: _look(order_id))

@@ -4,15 +4,14 @@ import sys
 from argparse import ArgumentParser
 from getpass import getpass
 from typing import Any
-from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandError
 
 from tokens.application.codes import token_of
 from tokens.bootstrap import application
-from tokens.domain.errors import DomainError
-from tokens.domain.ports import Origin
+from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.token.commands import RedeemToken
+from tokens.management.sending import send
 
 
 class Command(BaseCommand):
@@ -29,10 +28,9 @@ class Command(BaseCommand):
         app = application()
         try:
             token_id = token_of(_typed(), app.codes, app.serials)
-            command = RedeemToken(token_id, account_id=options["account"])
-            app.bus.execute(command, Origin(str(uuid4()), None, "manage.py"))
-        except DomainError as refusal:
+        except InvalidCodeError as refusal:
             raise CommandError(str(refusal)) from refusal
+        send(RedeemToken(token_id, account_id=options["account"]))
         self.stdout.write(f"Redeemed: token {token_id}")
 
 
