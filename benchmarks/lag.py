@@ -25,7 +25,7 @@ REDEEMED: Final = """
 
 
 def run(system: System) -> Iterator[Measurement]:
-    """Redeem at a steady rate, and watch the projection's checkpoint every millisecond.
+    """Redeem at a steady rate, and watch the projection's checkpoint every 5 ms.
 
     What is redeemed counts from when its events are recorded, just before their commit.
     """
@@ -71,12 +71,13 @@ class _Watch:
         self._thread.start()
 
     def end(self) -> list[tuple[int, float]]:
+        """Stop watching; return what was seen."""
         self._over.set()
         self._thread.join()
         return self._steps
 
     def _run(self) -> None:
-        while not self._over.wait(0.001):
+        while not self._over.wait(0.005):
             ((position,),) = rows(REACHED)
             if not self._steps or self._steps[-1][0] != position:
                 self._steps.append((position, time.time()))

@@ -29,6 +29,7 @@ def generate(port: int, requests: Iterator[bytes], seconds: float) -> Load:
     Ends with the time or with the requests, when the last answer is there.
     """
     selector = selectors.DefaultSelector()
+    clients: dict[int, socket.socket] = {}
     sent: dict[socket.socket, float] = {}
     latencies: list[float] = []
     failed = 0
@@ -36,12 +37,13 @@ def generate(port: int, requests: Iterator[bytes], seconds: float) -> Load:
     for _ in range(CLIENTS):
         client = socket.create_connection(("127.0.0.1", port))
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        clients[client.fileno()] = client
         selector.register(client, selectors.EVENT_READ, bytearray())
         _send(client, requests, sent)
     while sent:
         for key, _ in selector.select():
-            client, buffer = key.fileobj, key.data
-            if not isinstance(client, socket.socket) or not _read(client, buffer):
+            client, buffer = clients[key.fd], key.data
+            if not _read(client, buffer):
                 continue
             failed += not buffer.startswith(b"HTTP/1.1 200")
             buffer.clear()
@@ -50,9 +52,9 @@ def generate(port: int, requests: Iterator[bytes], seconds: float) -> Load:
             if now - began < seconds:
                 _send(client, requests, sent)
     taken = perf_counter() - began
-    for key in list(selector.get_map().values()):
-        if isinstance(key.fileobj, socket.socket):
-            key.fileobj.close()
+    for client in clients.values():
+        client.close()
+    selector.close()
     return Load(len(latencies), failed, taken, latencies)
 
 

@@ -30,8 +30,9 @@ class Measurement(NamedTuple):
         return f"{columns}  {aim if self.aim else ''}".rstrip()
 
 
+_WHOLE = 1_000
 HEADING = f"{'name':48} {'value':>12} {'unit':9} {'floor':>12} {'ratio':>6}  (aim)"
 
 
 def _told(number: float) -> str:
-    return f"{number:,.0f}" if number >= 1000 else f"{number:,.3g}"
+    return f"{number:,.0f}" if number >= _WHOLE else f"{number:,.3g}"

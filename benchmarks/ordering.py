@@ -19,11 +19,10 @@ def run(system: System) -> Iterator[Measurement]:
     taken: dict[tuple[str, int], list[float]] = {}
     for _ in range(ROUNDS):
         for quantity in (1, LARGE):
-            for ending, state in (("Return", "Circulated"), ("Void", "Voided")):
+            for ending in ("Return", "Void"):
                 placed, ended = _turn(system, item, quantity, ending)
                 taken.setdefault(("order", quantity), []).append(placed)
                 taken.setdefault((ending.lower(), quantity), []).append(ended)
-                del state
     for step in ("order", "return", "void"):
         small, large = (median(taken[step, quantity]) * 1000 for quantity in (1, LARGE))
         yield Measurement(

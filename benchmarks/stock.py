@@ -1,7 +1,6 @@
 """Tokens to redeem: a lot of an order, as many as needed, each used once."""
 
 import json
-from collections.abc import Iterator
 from uuid import UUID
 
 from benchmarks.load import post
@@ -26,13 +25,7 @@ class Stock:
         )
         self.mint_request_id = MintRequestId(UUID(minted))
         self.item, self.order_id = item, UUID(order)
-        self._next = self.first
-
-    def numbers(self) -> Iterator[int]:
-        """Yield sequence numbers that were not used yet."""
-        while True:
-            self._next += 1
-            yield self._next - 1
+        self._next = int(self.first)
 
     def pass_over(self, count: int) -> int:
         """Return the first of so many numbers that nobody else will use."""

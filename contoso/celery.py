@@ -9,9 +9,11 @@ import os
 from importlib.util import find_spec
 from typing import Any
 
+from celery.signals import worker_process_init
 from django.conf import settings
 from kombu import Exchange, Queue
 
+from contoso import startup_heap
 from contoso.connections import celery_broker
 from contoso.hinting import HintingCelery
 
@@ -72,3 +74,8 @@ app.conf.update(
     beat_max_loop_interval=1,
 )
 app.autodiscover_tasks(["tokens", "projections", "api"])
+
+
+@worker_process_init.connect
+def _begin(**_: Any) -> None:  # noqa: ANN401 - whatever Celery tells
+    startup_heap.set_aside()

@@ -41,11 +41,10 @@ def database(url: str, *, pool_size: int | None) -> dict[str, Any]:
     if pool_size is not None:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        # It checks a pooled connection before it is lent: a restart of PostgreSQL costs a
+        # reconnect then, not a failed request.
+        "ENGINE": "contoso.postgres",
         "OPTIONS": options,
-        # A pooled connection is checked before it is lent: a restart of PostgreSQL costs
-        # a reconnect then, not a failed request.
-        "CONN_HEALTH_CHECKS": pool_size is not None,
         **entry,
     }
 

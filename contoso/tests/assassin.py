@@ -13,7 +13,10 @@ from contoso.tests.running_system import RunningSystem
 from contoso.tests.waiting import eventually
 
 # Wide enough to fall before, into and after the transactions of a burst.
-SHORTEST, LONGEST = 0.02, 0.35
+SHORTEST, LONGEST = 0.02, 0.2
+PATIENCE = 1.0
+# About what a busy process needs for its largest transaction.
+BATCH_SECONDS = 0.1
 RESTART_SECONDS = 20
 
 
@@ -38,6 +41,7 @@ class Assassin:
 
         def method() -> None:
             found = eventually(lambda: self._task_processes(queue), bool, RESTART_SECONDS)
+            self._wait_until_busy(found)
             for process in found:
                 self._kill(process)
 
@@ -67,6 +71,13 @@ class Assassin:
         except redis.RedisError:
             return
 
+    def _wait_until_busy(self, processes: list[psutil.Process]) -> None:
+        """Let them be in the middle of something; not for ever, for there may be nothing."""
+        idle, deadline = sum(map(_cpu_seconds, processes)), time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and sum(map(_cpu_seconds, processes)) <= idle:
+            time.sleep(0.005)
+        time.sleep(self._random.uniform(0, BATCH_SECONDS))
+
     def _children(self, word: str) -> list[psutil.Process]:
         return [p for p in self._supervisor.children() if word in " ".join(_command(p))]
 
@@ -83,6 +94,13 @@ def _children_of(process: psutil.Process) -> list[psutil.Process]:
         return process.children()
     except psutil.NoSuchProcess:
         return []
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    try:
+        return sum(process.cpu_times()[:2])
+    except psutil.Error:
+        return 0.0
 
 
 def _command(process: psutil.Process) -> list[str]:

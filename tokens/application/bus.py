@@ -68,7 +68,7 @@ class Bus:
                 raise
         raise AssertionError
 
-    def deliver(self, limit: int = 500) -> int:
+    def deliver(self, limit: int = 1_000) -> int:
         """Deliver up to `limit` messages that are due, all to one recipient.
 
         Returns how many were taken care of; 0 means that nothing is due. When one fails,

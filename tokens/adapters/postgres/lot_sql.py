@@ -8,12 +8,6 @@ STOCK = """
     SELECT coalesce(sum(size), 0) FROM tokens_lot
     WHERE state = 'Circulated' AND catalog_id = %s
 """
-# In order of id: two actions on the same lots take turns instead of blocking each other.
-HELD_BY = f"SELECT {COLUMNS} FROM tokens_lot WHERE order_id = %s ORDER BY id FOR UPDATE"
-MINTED_BY = (
-    f"SELECT {COLUMNS} FROM tokens_lot WHERE mint_request_id = %s ORDER BY id FOR UPDATE"
-)
-
 # Plan: for each token an index scan of tokens_lot_never_overlap.
 _COVERING = f"""
     SELECT {COLUMNS} FROM unnest(%s::uuid[], %s::bigint[]) AS t (owner, number)

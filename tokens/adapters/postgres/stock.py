@@ -1,14 +1,11 @@
 """Taking stock for an order: concurrent orders take different lots while there are enough."""
 
-from typing import Any
-
 from django.db import transaction
 
 from tokens.adapters.postgres.database import ORDER_OF_STOCK, lock_key, rows
+from tokens.adapters.postgres.lot_locks import CIRCULATED, Row, lock_every
 from tokens.adapters.postgres.lot_sql import COLUMNS
 from tokens.domain.ids import CatalogId
-
-Row = tuple[Any, ...]
 
 # The smallest lot that suffices, so that lots of one are used up and large ones stay large.
 # Plan: index scan of tokens_lot_stock from the quantity upwards.
@@ -29,10 +26,6 @@ LOCK_FREE = f"""
     SELECT {COLUMNS} FROM tokens_lot
     WHERE id = ANY(%s) AND state = 'Circulated' FOR UPDATE SKIP LOCKED
 """
-LOCK_ALL = f"""
-    SELECT {COLUMNS} FROM tokens_lot
-    WHERE state = 'Circulated' AND catalog_id = %s ORDER BY id FOR UPDATE
-"""
 
 
 def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
@@ -43,7 +36,7 @@ def take_stock(catalog_id: CatalogId, quantity: int) -> list[Row]:
     # Short, or others hold the rest. Whoever is releasing stock commits before this lock is
     # had, and whoever releases later waits for this transaction, and sees that it waits.
     rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(ORDER_OF_STOCK, catalog_id)])
-    return rows(LOCK_ALL, [catalog_id])
+    return lock_every(CIRCULATED, catalog_id)
 
 
 def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row]:
@@ -61,6 +54,10 @@ def _several_free(catalog_id: CatalogId, quantity: int) -> list[Row]:
         tried += candidates
         locked = rows(LOCK_FREE, [candidates])
         held += locked
-        needed -= sum(stop - start for _, _, start, stop, *_ in locked)
+        needed -= _size(locked)
     transaction.savepoint_commit(savepoint)
     return held
+
+
+def _size(found: list[Row]) -> int:
+    return sum(stop - start for _, _, start, stop, *_ in found)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tokens.adapters.postgres import lot_sql as sql
 from tokens.adapters.postgres.database import ORDER_OF_STOCK, execute, lock_key, rows
+from tokens.adapters.postgres.lot_locks import HELD, MINTED, lock_every
 from tokens.adapters.postgres.stock import take_stock
 from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import CatalogId, MintRequestId, OrderId
@@ -34,11 +35,11 @@ class PostgresTokenVault:
 
     def held_by(self, order_id: OrderId) -> Sequence[Lot]:
         self.flush()
-        return self._split(self._load(rows(sql.HELD_BY, [order_id])))
+        return self._split(self._load(lock_every(HELD, order_id)))
 
     def minted_by(self, mint_request_id: MintRequestId) -> Sequence[Lot]:
         self.flush()
-        return self._split(self._load(rows(sql.MINTED_BY, [mint_request_id])))
+        return self._split(self._load(lock_every(MINTED, mint_request_id)))
 
     def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
         self.flush()

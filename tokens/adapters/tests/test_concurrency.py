@@ -1,13 +1,15 @@
 """Real races on PostgreSQL: each is run often enough to fail where it can fail."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from tokens.adapters.tests.threads import run_together
+from tokens.adapters.tests.threads import run_together, wait_until_one_waits
 from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import AccountId, OrderId
+from tokens.domain.minting.commands import VoidMintRequest
 from tokens.domain.ordering.commands import (
     ActivateOrder,
     DeactivateOrder,
@@ -15,6 +17,7 @@ from tokens.domain.ordering.commands import (
     PlaceOrder,
     ReturnOrder,
 )
+from tokens.domain.ordering.events import WhenShort
 from tokens.domain.token.commands import RedeemToken, VoidToken
 from tokens.domain.token.errors import TokenError
 from tokens.domain.token.identifier import TokenId
@@ -115,6 +118,32 @@ class TestOrdering:
             run_together([lambda: harness.execute(FulfillOrder(second))])
             assert harness.get_order(second).state == "Fulfilled"
 
+    def test_that_waits_for_another_takes_what_that_one_leaves(self, harness):
+        harness.mint(10)
+        first, second = OrderId(uuid4()), OrderId(uuid4())
+        for order in (first, second):
+            harness.execute(PlaceOrder(order, harness.item, NORTHWIND, 3))
+        with ThreadPoolExecutor(1) as other:
+            with harness.backend.transaction():
+                # What is left of the lot becomes a new row, that the waiting one never saw.
+                harness.execute(FulfillOrder(first))
+                done = other.submit(
+                    run_together, [lambda: harness.execute(FulfillOrder(second))]
+                )
+                wait_until_one_waits()
+            done.result()
+        assert harness.get_order(second).state == "Fulfilled"
+
+    def test_falls_short_only_of_what_there_is(self, harness):
+        harness.mint(100)
+        orders = [OrderId(uuid4()) for _ in range(40)]
+        for order in orders:
+            command = PlaceOrder(order, harness.item, NORTHWIND, 1, when_short=WhenShort.CANCEL)
+            harness.execute(command)
+        run_together([harness.deliver] * 4)
+        harness.deliver()
+        assert {harness.get_order(order).state for order in orders} == {"Fulfilled"}
+
     def test_that_falls_short_while_stock_is_released_misses_nothing(self, harness):
         for _ in range(20):
             mint = harness.mint(5)
@@ -125,6 +154,22 @@ class TestOrdering:
             harness.deliver()
             assert harness.get_order(second).state == "Fulfilled"
             assert harness.token(mint, 0).order_id == second
+
+
+class TestWholeMintRequests:
+    def test_are_voided_with_what_an_order_leaves_of_a_lot_meanwhile(self, harness):
+        mint = harness.mint(10)
+        order = OrderId(uuid4())
+        harness.execute(PlaceOrder(order, harness.item, NORTHWIND, 3))
+        with ThreadPoolExecutor(1) as other:
+            with harness.backend.transaction():
+                harness.execute(FulfillOrder(order))
+                done = other.submit(
+                    run_together, [lambda: harness.execute(VoidMintRequest(mint))]
+                )
+                wait_until_one_waits()
+            done.result()
+        assert harness.states(mint, 10) == ["Voided"] * 10
 
 
 class TestOneToken:

@@ -1,6 +1,7 @@
 """Threads that use Django's connection, each its own, and close it."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 from django.db import connection
@@ -30,3 +31,16 @@ def run_together(work: Iterable[Callable[[], None]]) -> None:
         assert not thread.is_alive(), "a thread hangs"
     if errors:
         raise errors[0]
+
+
+def wait_until_one_waits() -> None:
+    """Return once another connection waits for a lock. Raises: AssertionError after 10 s."""
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+            time.sleep(0.01)
+    message = "nobody waits"
+    raise AssertionError(message)

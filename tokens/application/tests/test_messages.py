@@ -108,5 +108,5 @@ class TestBatches:
             harness.backend, "transaction", lambda: opened.append(1) or original()
         )
         harness.mint(10**9)
-        # 1 request, 1000 jobs by 500, the release, the waiting orders, and nothing more.
-        assert len(opened) == 6
+        # 1 request, 1000 jobs at once, the release, the waiting orders, and nothing more.
+        assert len(opened) == 5
