@@ -1,12 +1,21 @@
 """Writing many rows at once. Every name in these statements is a projector's constant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 Columns = Mapping[str, str]
 """The PostgreSQL type of each column, in the order of a row's values."""
+
+
+def array(values: Iterable[int | UUID]) -> str:
+    """Return values as PostgreSQL writes arrays.
+
+    The driver would look into every one for quotes, which took longer than the query.
+    """
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def copy(table: str, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:

@@ -2,7 +2,7 @@
 
 No row refers to another by a constraint: each projection fills its tables at its own pace.
 `position` is the place in the log up to which a row tells the story: that of the last event
-that changed it or, for lots, of the last one of its mint request that was read with it.
+that changed it or, for lots and counts, of the last one in the batch that changed them.
 """
 
 from django.db import models
@@ -66,7 +66,8 @@ class Lot(models.Model):
     """The tokens `start <= sequence < stop` of a mint request, less those drawn from it.
 
     `drawn` of them have a row in Token instead; a lot all of whose tokens are drawn is not
-    kept. Lots of a mint request never overlap.
+    kept. Lots of a mint request never overlap. Nobody has redeemed a token that is still in a
+    lot, so what tells of that is always null; it is there so that one condition fits both.
     """
 
     mint_request_id = models.UUIDField()
@@ -77,6 +78,8 @@ class Lot(models.Model):
     catalog_id = models.TextField()
     order_id = models.UUIDField(null=True)
     reserved_by_billing_account_id = _optional_text()
+    redeemed_by_account_id = _optional_text()
+    redeemed_via = _optional_text()
     drawn = models.BigIntegerField(default=0)
     position = models.BigIntegerField()
 

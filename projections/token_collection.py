@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union
 from uuid import UUID
 
 from django.db.models import (
@@ -23,8 +23,8 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from projections.free_numbers import LotPart, free_numbers
 from projections.models import Lot, Token
@@ -42,11 +42,11 @@ FIELDS = (
     "redeemed_via",
 )
 """What a filter may name, and `mint_request_id`; the same for lots and for drawn tokens."""
-# Nobody has redeemed a token that is still in a lot.
-_NOT_REDEEMED = {
-    name: Cast(Value(None), TextField()) for name in ("redeemed_by_account_id", "redeemed_via")
-}
+_DRAWN_COLUMNS = ("mint_request_id", "sequence", *FIELDS)
+FEW = 16
+"""So many lots are looked at first: they are large, so one may do for a page."""
 
+Comparison = Union["GreaterThanOrEqual[Any]", "LessThan[Any]"]
 Place = tuple[UUID, int]
 
 
@@ -93,15 +93,17 @@ class TokenCollection:
     def page(self, after: TokenId | None, limit: int) -> list[TokenRow]:
         """Return the first `limit` tokens after a token, or of all, in order.
 
-        Three statements at most, whose cost grows with `limit` alone; except that drawn
-        tokens that the filter leaves out are passed over one by one.
+        Two to four statements, whose cost grows with `limit` alone; except that drawn tokens
+        that the filter leaves out are passed over one by one.
         """
         first = self._first(after)
         with snapshot():
-            drawn = [_drawn_row(token) for token in self._tokens(first)[:limit]]
-            # Every lot has a token to show, but perhaps the one that the page begins in.
-            parts = [self._part(lot, first) for lot in self._lots(first)[: limit + 1]]
-            covered = [_lot_row(*free) for free in islice(free_numbers(parts, limit), limit)]
+            found = self._tokens(first).values_list(*_DRAWN_COLUMNS)[:limit]
+            drawn = [_drawn_row(*values) for values in found]
+            # A page's worth of drawn tokens: what lots have beyond them is not shown.
+            end = drawn[-1].id if len(drawn) == limit > 0 else None
+            free = free_numbers(self._parts(first, end, limit), limit)
+            covered = [_lot_row(lot, number) for lot, number in islice(free, limit)]
         return list(islice(merge(drawn, covered, key=attrgetter("id")), limit))
 
     def count(self) -> int:
@@ -130,10 +132,10 @@ class TokenCollection:
         if self.within:
             within = Q(mint_request_id=self.within.mint_request_id)
             found = found.filter(within, sequence__lt=self.within.stop)
-        return found.filter(_from("sequence", first)) if first else found
+        return found.filter(_placed(GreaterThanOrEqual, "sequence", first)) if first else found
 
     def _lots(self, first: Place | None) -> QuerySet[Lot]:
-        found = Lot.objects.annotate(**_NOT_REDEEMED).filter(self.where)
+        found = Lot.objects.filter(self.where)
         found = found.order_by("mint_request_id", "start")
         if self.within:
             within = Q(mint_request_id=self.within.mint_request_id)
@@ -142,14 +144,28 @@ class TokenCollection:
             return found
         mint_request_id, number = first
         passed = Q(mint_request_id=mint_request_id, stop__lte=number)
-        return found.exclude(passed).filter(_from("start", (mint_request_id, _start_of(first))))
+        begin = (mint_request_id, _start_of(first))
+        return found.exclude(passed).filter(_placed(GreaterThanOrEqual, "start", begin))
 
-    def _part(self, lot: Lot, first: Place | None) -> LotPart:
+    def _parts(self, first: Place | None, end: TokenId | None, limit: int) -> list[LotPart]:
+        """Return the parts of lots between two places that have `limit` tokens, or all."""
+        lots = self._lots(first)
+        if end:
+            lots = lots.filter(_placed(LessThan, "start", (end.mint_request_id, end.sequence)))
+        parts = [self._part(lot, first, end) for lot in lots[:FEW]]
+        if len(parts) == FEW and sum(part.surely for part in parts) < limit:
+            # Every lot has a token to show, but perhaps the first and the last.
+            parts += [self._part(lot, first, end) for lot in lots[FEW : limit + 2]]
+        return parts
+
+    def _part(self, lot: Lot, first: Place | None, end: TokenId | None = None) -> LotPart:
         start, stop = lot.start, lot.stop
         if first and first[0] == lot.mint_request_id:
             start = max(start, first[1])
         if self.within:
             stop = min(stop, self.within.stop)
+        if end and end.mint_request_id == lot.mint_request_id:
+            stop = min(stop, end.sequence)
         return LotPart(lot, start, stop)
 
 
@@ -162,10 +178,12 @@ def _start_of(place: Place) -> Expression:
     return Coalesce(Subquery(lots.order_by("-start").values("start")[:1]), 0)
 
 
-def _from(number: str, place: tuple[UUID, int | Expression]) -> "GreaterThanOrEqual[Any]":
+def _placed(
+    compare: type[Comparison], number: str, place: tuple[UUID, int | Expression]
+) -> Comparison:
     # Compared as rows: PostgreSQL enters the index at the place, as it cannot for an OR.
     ours = Func(F("mint_request_id"), F(number), function="ROW", output_field=TextField())
-    return GreaterThanOrEqual(ours, Func(*map(_value, place), function="ROW"))
+    return compare(ours, Func(*map(_value, place), function="ROW"))
 
 
 def _value(value: UUID | int | Expression) -> Expression:
@@ -177,17 +195,8 @@ def _contains(span: Span, part: Span) -> bool:
     return same and span.start <= part.start and part.stop <= span.stop
 
 
-def _drawn_row(token: Token) -> TokenRow:
-    return TokenRow(
-        token.token_id,
-        token.version,
-        token.state,
-        token.catalog_id,
-        token.order_id,
-        token.reserved_by_billing_account_id,
-        token.redeemed_by_account_id,
-        token.redeemed_via,
-    )
+def _drawn_row(mint_request_id: UUID, sequence: int, *others: Any) -> TokenRow:  # noqa: ANN401 - columns
+    return TokenRow(TokenId(MintRequestId(mint_request_id), sequence), *others)
 
 
 def _lot_row(lot: Lot, number: int) -> TokenRow:

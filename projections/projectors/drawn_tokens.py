@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
-from projections.bulk import copy, upsert
+from projections.bulk import array, copy, upsert
+from tokens.domain.lots.book import LotBook
+from tokens.domain.lots.lot import Lot
 from tokens.domain.ports import Recorded
 from tokens.domain.token.events import (
     TokenDeactivated,
@@ -89,14 +90,18 @@ class DrawnTokens:
         tokens = (drawn.token for drawn in self._tokens.values())
         return Counter((token.catalog_id, token.state) for token in tokens)
 
-    def apply(self, token_id: TokenId, recorded: Recorded) -> None:
-        """Tell a token what happened to it. Raises: KeyError, if it was never drawn."""
+    def apply(self, token_id: TokenId, recorded: Recorded, book: LotBook) -> None:
+        """Tell a token what happened to it, while the book is where it was before.
+
+        Raises: KeyError, if it is neither drawn nor in a lot.
+        """
+        if recorded.stream not in self._tokens and not isinstance(recorded.event, TokenDrawn):
+            # It came back as a lot of one, and its stream goes on at that lot's version.
+            self._draw(token_id, _covering(book, token_id).facts, recorded)
         match recorded.event:
             case TokenDrawn(state, catalog_id, order_id, account_id):
                 facts = Facts(state, catalog_id, order_id, account_id)
-                token = Token.inheriting(token_id, facts, recorded.version)
-                on = recorded.recorded_on
-                self._tokens[recorded.stream] = DrawnToken(token, on, on, recorded.position)
+                self._draw(token_id, facts, recorded)
             case TokenUnreserved() | TokenDeactivated(order_id=None):
                 # Back in a lot of one: the lots tell of it from here on.
                 del self._tokens[recorded.stream]
@@ -108,6 +113,11 @@ class DrawnTokens:
                 drawn.position = recorded.position
                 if isinstance(event, TokenRedeemed):
                     drawn.redeemed_via = recorded.origin.actor
+
+    def _draw(self, token_id: TokenId, facts: Facts, recorded: Recorded) -> None:
+        token = Token.inheriting(token_id, facts, recorded.version)
+        on = recorded.recorded_on
+        self._tokens[recorded.stream] = DrawnToken(token, on, on, recorded.position)
 
     @property
     def added(self) -> list[TokenId]:
@@ -129,6 +139,13 @@ class DrawnTokens:
         if removed := self.removed:
             with connection.cursor() as cursor:
                 cursor.execute(DELETE, _keys(removed))
+
+
+def _covering(book: LotBook, token_id: TokenId) -> Lot:
+    lot = book.covering(token_id)
+    if lot is None:
+        raise KeyError(token_id)
+    return lot
 
 
 def _load(token_ids: Iterable[TokenId]) -> Iterator[DrawnToken]:
@@ -155,6 +172,6 @@ def _load(token_ids: Iterable[TokenId]) -> Iterator[DrawnToken]:
         yield DrawnToken(token, drawn, changed, at, via)
 
 
-def _keys(token_ids: Iterable[TokenId]) -> tuple[list[UUID], list[int]]:
+def _keys(token_ids: Iterable[TokenId]) -> tuple[str, str]:
     keys = list(token_ids)
-    return [key.mint_request_id for key in keys], [key.sequence for key in keys]
+    return array(key.mint_request_id for key in keys), array(key.sequence for key in keys)

@@ -1,5 +1,6 @@
 """The rows of the lots that a batch is about: read, folded by the lot book, written."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from projections.bulk import upsert
+from projections.bulk import array, upsert
 from tokens.domain.lots.book import LotBook
 from tokens.domain.lots.lot import Lot
 from tokens.domain.token.identifier import TokenId
@@ -91,7 +92,7 @@ class LotRows:
         return counts
 
     def write(
-        self, added: Iterable[TokenId], removed: Iterable[TokenId], positions: dict[UUID, int]
+        self, added: Iterable[TokenId], removed: Iterable[TokenId], position: int
     ) -> None:
         """Write what changed, when the rows of the drawn tokens are written already.
 
@@ -103,7 +104,7 @@ class LotRows:
             with connection.cursor() as cursor:
                 cursor.execute(DELETE, [list(column) for column in zip(*gone, strict=True)])
         changed = [row for key, row in self._after.items() if row != self._before.get(key)]
-        values = [row.row(positions[row.lot.mint_request_id]) for row in changed]
+        values = [row.row(position) for row in changed]
         upsert("projections_lot", COLUMNS, KEY, values)
 
     def _with_drawn(
@@ -113,8 +114,9 @@ class LotRows:
 
         Lots of the same range as before count on; those of new ranges are counted.
         """
-        came = Counter(_places(self.book, added))
-        came.subtract(_places(self.book, removed))
+        places = _Places(self.book)
+        came = Counter(places.of(added))
+        came.subtract(places.of(removed))
         reshaped = []
         for lot in self.book:
             before = self._before.get((lot.mint_request_id, lot.start))
@@ -125,10 +127,23 @@ class LotRows:
         yield from map(LotRow, reshaped, _count_drawn(reshaped))
 
 
-def _places(book: LotBook, token_ids: Iterable[TokenId]) -> Iterator[tuple[UUID, int]]:
-    for token_id in token_ids:
-        if lot := book.covering(token_id):
-            yield lot.mint_request_id, lot.start
+class _Places:
+    """Where the lots of a book start, for finding many tokens' lots."""
+
+    def __init__(self, book: LotBook) -> None:
+        self._lots: dict[UUID, tuple[list[int], list[int]]] = {}
+        for lot in book:
+            starts, stops = self._lots.setdefault(lot.mint_request_id, ([], []))
+            starts.append(lot.start)
+            stops.append(lot.stop)
+
+    def of(self, token_ids: Iterable[TokenId]) -> Iterator[tuple[UUID, int]]:
+        """Yield the mint request and the start of the lots that cover tokens."""
+        for token_id in token_ids:
+            starts, stops = self._lots.get(token_id.mint_request_id, ((), ()))
+            place = bisect_right(starts, token_id.sequence) - 1
+            if place >= 0 and token_id.sequence < stops[place]:
+                yield token_id.mint_request_id, starts[place]
 
 
 def _load(ranges: Iterable[Range]) -> Iterator[LotRow]:
@@ -148,6 +163,6 @@ def _count_drawn(lots: Sequence[Lot]) -> list[int]:
         return [count for (count,) in cursor.fetchall()]
 
 
-def _columns(ranges: Iterable[Range]) -> tuple[list[UUID], list[int], list[int]]:
-    ordered = list(ranges)
-    return [r[0] for r in ordered], [r[1] for r in ordered], [r[2] for r in ordered]
+def _columns(ranges: Iterable[Range]) -> tuple[str, str, str]:
+    kept = list(ranges)
+    return array(r[0] for r in kept), array(r[1] for r in kept), array(r[2] for r in kept)

@@ -5,14 +5,12 @@ in the lot that covers its number or, once drawn, in its own row. Where it goes 
 the domain's own fold, `LotBook` and `Token`; here it is only loaded and written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Iterator, Sequence
 
 from projections.models import CatalogItemCounts, Lot, Token
 from projections.projectors import item_counts
 from projections.projectors.drawn_tokens import DrawnTokens
 from projections.projectors.lot_rows import LotRows, Range
-from tokens.domain.ids import StreamId
 from tokens.domain.lots.events import LotEvent
 from tokens.domain.ports import Recorded
 from tokens.domain.token.identifier import TokenId
@@ -38,32 +36,17 @@ class TokenProjection:
         lots = LotRows([*_ranges(lot_events), *map(_range, token_ids.values())])
         drawn = DrawnTokens(token_ids.values())
         before = lots.tally() + drawn.tally()
-        positions = _fold(events, token_ids, lots, drawn)
+        for recorded in events:
+            if isinstance(recorded.event, LotEvent):
+                lots.book.apply(recorded.event)
+            elif token_id := token_ids.get(recorded.stream):
+                drawn.apply(token_id, recorded, lots.book)
+                lots.book.apply_to_token(token_id, recorded.version, recorded.event)
+        position = events[-1].position
         drawn.write()
-        lots.write(drawn.added, drawn.removed, positions)
+        lots.write(drawn.added, drawn.removed, position)
         after = lots.tally() + drawn.tally()
-        minted = item_counts.ever_minted(lot_events)
-        item_counts.add(before, after, minted, events[-1].position)
-
-
-def _fold(
-    events: Sequence[Recorded],
-    token_ids: Mapping[StreamId, TokenId],
-    lots: LotRows,
-    drawn: DrawnTokens,
-) -> dict[UUID, int]:
-    """Tell lots and tokens the events; return the last position for each mint request."""
-    positions: dict[UUID, int] = {}
-    for recorded in events:
-        if isinstance(recorded.event, LotEvent):
-            lots.book.apply(recorded.event)
-            for tokens in recorded.event.ranges:
-                positions[tokens.mint_request_id] = recorded.position
-        elif token_id := token_ids.get(recorded.stream):
-            lots.book.apply_to_token(token_id, recorded.version, recorded.event)
-            drawn.apply(token_id, recorded)
-            positions[token_id.mint_request_id] = recorded.position
-    return positions
+        item_counts.add(before, after, item_counts.ever_minted(lot_events), position)
 
 
 def _ranges(events: Sequence[LotEvent]) -> Iterator[Range]:

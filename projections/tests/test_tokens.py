@@ -147,6 +147,18 @@ def test_a_token_that_returns_to_circulation_is_a_lot_again():
 
 
 @pytest.mark.parametrize("batch", [1, 1000])
+def test_a_token_that_is_drawn_again_goes_on(batch):
+    history = History()
+    token = TokenId(history.mint(3), 1)
+    history.do(ActivateToken(token, account_id=ACCOUNTS[0]))
+    history.do(DeactivateToken(token))
+    history.do(ActivateToken(token, account_id=ACCOUNTS[1]))
+    project(history.events, batch)
+    assert [(row.token_id, row.version) for row in Token.objects.all()] == [(token, 4)]
+    assert seen() == expected(history.events)
+
+
+@pytest.mark.parametrize("batch", [1, 1000])
 def test_statements_of_a_batch_do_not_grow_with_it(batch, django_assert_max_num_queries):
     history = History()
     mint = history.mint(100)
