@@ -1,19 +1,13 @@
-"""What all entity sets have in common: who may do what, and what an answer is made of."""
+"""What all entity sets have in common: what they offer, and what an answer is made of."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from api.models import Role
+from api.odata.http.exchange import Exchange
 from api.odata.model import EntitySet, Property
 from api.odata.payload.rendering import Item
+from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
-from api.problems import MissingError
-from api.v1.exchange import Exchange
-
-OPERATORS = frozenset({Role.OPERATOR})
-OPERATORS_AND_PARTNERS = frozenset({Role.OPERATOR, Role.PARTNER})
-OPERATORS_AND_STOREFRONTS = frozenset({Role.OPERATOR, Role.STOREFRONT})
-EVERYBODY = frozenset(Role)
 
 
 class Page(NamedTuple):
@@ -25,17 +19,16 @@ class Page(NamedTuple):
 
 
 class Resource:
-    """An entity set. Methods whose operation `roles` does not list are never called.
+    """An entity set. Methods whose operation is not offered are never called.
 
-    `roles` says who may `read`, `create`, `update`, `delete`, or call an action by its name;
-    whose things are whose, the methods decide. `renames` are the codes of errors about
-    properties, `projections` what a read depends on.
+    Operations are `read`, `create`, `update`, `delete`, and the names of actions. `renames`
+    are the codes of errors about properties, `create_options` the query options of its own
+    that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
+    `secret`: no cache may keep it.
     """
 
     entity_set: ClassVar[EntitySet]
-    roles: ClassVar[Mapping[str, frozenset[Role]]]
     renames: ClassVar[Mapping[str, str]] = {}
-    projections: ClassVar[tuple[str, ...]] = ()
     create_options: ClassVar[frozenset[str]] = frozenset()
     cacheable: ClassVar[bool] = True
     secret: ClassVar[bool] = False
@@ -44,6 +37,16 @@ class Resource:
     def shown(self) -> EntitySet:
         """The set with the properties that payloads show."""
         return self.entity_set
+
+    def offers(self, operation: str) -> bool:
+        """Tell whether anybody may do this here."""
+        raise NotImplementedError
+
+    def authorize(self, caller: object, operation: str) -> None:
+        """Let the caller do this. Raises: ForbiddenError; by default, everybody may."""
+
+    def make_ready(self, exchange: Exchange) -> None:
+        """Wait until what the request refers to can be read; by default, it can."""
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
@@ -66,7 +69,7 @@ class Resource:
         raise NotImplementedError
 
     def delete(self, exchange: Exchange) -> Item:
-        """Cancel or void it: nothing is ever gone."""
+        """End it, and return what it has become."""
         raise NotImplementedError
 
     def act(self, exchange: Exchange, action: str) -> Item:
