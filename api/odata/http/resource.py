@@ -8,6 +8,7 @@ from api.odata.model import EntitySet, Property
 from api.odata.payload.rendering import Item
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
+from api.odata.resource_path import ResourcePath
 
 
 class Page(NamedTuple):
@@ -83,8 +84,14 @@ class Resource:
 
     def missing(self, exchange: Exchange) -> MissingError:
         """Return the refusal that names what there is not."""
-        key = ", ".join(str(value) for value in exchange.path.key.values())
+        return self.missing_at(exchange.path)
+
+    def missing_at(self, path: ResourcePath) -> MissingError:
+        """Return the refusal that names what a path names and there is not."""
         name = self.entity_set.type.name
+        if not path.key:
+            return MissingError(f"There is no {name} here.")
+        key = ", ".join(str(value) for value in path.key.values())
         return MissingError(f"There is no {name} with the id '{key}'.")
 
 
