@@ -16,10 +16,10 @@ Handler = Callable[..., Any]
 
 HANDLERS: Mapping[type[Command], Handler] = {
     mint_commands.Mint: minting.mint,
-    mint_commands.StartMintJob: minting.start_mint_job,
+    mint_commands.StartMintJobs: minting.start_mint_jobs,
     mint_commands.ReleaseMint: minting.release_mint,
     mint_commands.CancelMint: minting.cancel_mint,
-    mint_commands.StopMintJob: minting.stop_mint_job,
+    mint_commands.StopMintJobs: minting.stop_mint_jobs,
     mint_commands.VoidMintRequest: minting.void_mint_request,
     order_commands.PlaceOrder: ordering.place_order,
     order_commands.FulfillOrder: ordering.fulfill_order,
