@@ -38,10 +38,14 @@ HANDLERS: Mapping[type[Command], Handler] = {
 }
 
 
+def ports_of(handler: Handler) -> list[str]:
+    """Return the names of a handler's keyword-only arguments."""
+    return [p.name for p in signature(handler).parameters.values() if p.kind is p.KEYWORD_ONLY]
+
+
 def bind(handler: Handler) -> Callable[[Command, Session], Any]:
     """Give a handler the ports that its keyword-only arguments name, from a session."""
-    names = [p.name for p in signature(handler).parameters.values() if p.kind is p.KEYWORD_ONLY]
-    ports = [(name, attrgetter(name)) for name in names]
+    ports = [(name, attrgetter(name)) for name in ports_of(handler)]
 
     def bound(command: Command, session: Session) -> Any:  # noqa: ANN401  # the handler's own
         return handler(command, **{name: port(session) for name, port in ports})
