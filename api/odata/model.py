@@ -17,6 +17,10 @@ Scalar: TypeAlias = str | int | bool | Decimal | UUID | datetime | None
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+def _in_snake_case(name: str) -> str:
+    return _HUMP.sub("_", name).lower()
+
+
 class EdmType(StrEnum):
     """The primitive types that properties and literals may have."""
 
@@ -94,7 +98,7 @@ class Property:
     def __post_init__(self) -> None:
         """Derive the field where none is given."""
         if not self.field:
-            object.__setattr__(self, "field", _HUMP.sub("_", self.name).lower())
+            object.__setattr__(self, "field", _in_snake_case(self.name))
 
     @property
     def required(self) -> bool:
@@ -104,11 +108,21 @@ class Property:
 
 @dataclass(frozen=True)
 class Navigation:
-    """A declared way from an entity to others: `entity_set` names the set that it leads to."""
+    """A declared way from an entity to others: `entity_set` names the set that it leads to.
+
+    `field` is the relation of the ORM that goes this way; left empty it is the name in
+    snake_case.
+    """
 
     name: str
     entity_set: str
     collection: bool = True
+    field: str = ""
+
+    def __post_init__(self) -> None:
+        """Derive the field where none is given."""
+        if not self.field:
+            object.__setattr__(self, "field", _in_snake_case(self.name))
 
 
 class Binding(Enum):
@@ -131,7 +145,11 @@ class Action:
 
 @dataclass(frozen=True)
 class EntityType:
-    """An entity type; `media` names the stream property that `/$value` answers, if any."""
+    """An entity type; `media` names the stream that `/$value` answers, if any.
+
+    Where that is a declared stream property, `/$value` is only another name for it; else
+    the type is that of media entities (HasStream).
+    """
 
     name: str
     key: tuple[str, ...]
@@ -150,6 +168,11 @@ class EntityType:
         return Names(self.navigations)
 
     @cached_property
+    def has_stream(self) -> bool:
+        """Whether each entity is itself a stream (Part 1, 11.2.3)."""
+        return self.media is not None and self.property_names.find(self.media) is None
+
+    @cached_property
     def structural(self) -> tuple[Property, ...]:
         """The properties that a payload carries: all but streams."""
         return tuple(each for each in self.properties if each.type is not EdmType.STREAM)
@@ -163,11 +186,17 @@ class EntityType:
 
 @dataclass(frozen=True)
 class EntitySet:
-    """A set of entities under the root, with the actions bound to it or its entities."""
+    """A set of entities under the root, with the actions bound to it or its entities.
+
+    `concurrency` names the properties that an entity tag stands for; where there are any,
+    who changes an entity has to say which tag is meant (Core.OptimisticConcurrency).
+    """
 
     name: str
     type: EntityType
     actions: tuple[Action, ...] = ()
+    concurrency: tuple[str, ...] = ()
+    in_service_document: bool = True
 
     @cached_property
     def action_names(self) -> Names[Action]:

@@ -7,20 +7,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import expected_version, tag_of
+from api.odata.http.resource import Page, settable
+from api.odata.http.table import Table
 from api.odata.payload.rendering import Item
+from api.odata.problems import ConflictError, InvalidRequestError
 from api.odata.query_options import QueryOptions
-from api.preconditions import expected_version, tag_of
-from api.problems import ConflictError, InvalidRequestError
-from api.v1.exchange import Exchange
 from api.v1.model import CATALOG_ITEMS
-from api.v1.resources.resource import (
-    OPERATORS,
-    OPERATORS_AND_PARTNERS,
-    Page,
-    Resource,
-    settable,
-)
-from api.v1.tables import Table
+from api.v1.resources.role_resource import OPERATORS, OPERATORS_AND_PARTNERS, RoleResource
 from projections.models import CatalogItemCounts
 from projections.projectors.tokens import TOKENS as PROJECTION
 from tokens.domain.errors import VersionMismatchError
@@ -38,7 +33,7 @@ def item(row: dict[str, Any]) -> Item:
 TABLE = Table(CATALOG_ITEMS, item)
 
 
-class CatalogItems(Resource):
+class CatalogItems(RoleResource):
     """The catalog; counts move without a new version, so a tag says nothing to a cache."""
 
     entity_set = CATALOG_ITEMS

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Page
+from api.odata.http.table import Table
 from api.odata.payload.rendering import Item
 from api.odata.query_options import QueryOptions
-from api.v1.exchange import Exchange
 from api.v1.model import LOTS
-from api.v1.resources.resource import OPERATORS, Page, Resource
-from api.v1.tables import Table
+from api.v1.resources.role_resource import OPERATORS, RoleResource
 from projections import models
 from projections.projectors.tokens import TOKENS as PROJECTION
 
@@ -20,7 +21,7 @@ def item(row: dict[str, Any]) -> Item:
 TABLE = Table(LOTS, item)
 
 
-class Lots(Resource):
+class Lots(RoleResource):
     """The lots, for operators alone."""
 
     entity_set = LOTS

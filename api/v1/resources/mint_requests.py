@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import expected_version, tag_of
+from api.odata.http.resource import Page, settable
+from api.odata.http.table import Table
 from api.odata.payload.rendering import Item
 from api.odata.query_options import QueryOptions
-from api.preconditions import expected_version, tag_of
-from api.v1.exchange import Exchange
+from api.v1.commands import execute
 from api.v1.model import MINT_REQUESTS
-from api.v1.resources.resource import OPERATORS, Page, Resource, settable
-from api.v1.tables import Table
+from api.v1.resources.role_resource import OPERATORS, RoleResource
 from api.v1.written import created_on
 from projections import models
 from projections.projectors.mint_requests import MINT_REQUESTS as PROJECTION
@@ -29,7 +31,7 @@ def item(row: dict[str, Any]) -> Item:
 TABLE = Table(MINT_REQUESTS, item)
 
 
-class MintRequests(Resource):
+class MintRequests(RoleResource):
     """The mint requests, for operators alone."""
 
     entity_set = MINT_REQUESTS
@@ -65,12 +67,12 @@ class MintRequests(Resource):
             int(str(body["quantity"])),
             None if account is None else AccountId(str(account)),
         )
-        return _written(exchange.execute(command, MintRequest))
+        return _written(execute(exchange, command, MintRequest))
 
     def delete(self, exchange: Exchange) -> Item:
         key = _key(exchange)
         version = expected_version(exchange.request, lambda: self._version(exchange))
-        return _written(exchange.execute(CancelMint(key, version), MintRequest))
+        return _written(execute(exchange, CancelMint(key, version), MintRequest))
 
     def act(self, exchange: Exchange, action: str) -> Item:
         if action == "Cancel":
@@ -81,7 +83,7 @@ class MintRequests(Resource):
         reason = None if body.get("reason") is None else str(body["reason"])
         version = expected_version(exchange.request, lambda: self._version(exchange))
         command = VoidMintRequest(_key(exchange), reason, version)
-        return _written(exchange.execute(command, MintRequest))
+        return _written(execute(exchange, command, MintRequest))
 
     def is_running(self, item: Item) -> bool:
         return item.row["state"] in UNDER_WAY

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import expected_version, tag_of
+from api.odata.http.resource import Page, settable
+from api.odata.http.table import Table
 from api.odata.payload.rendering import Item
+from api.odata.problems import ForbiddenError, InvalidRequestError
 from api.odata.query_options import QueryOptions
-from api.preconditions import expected_version, tag_of
-from api.problems import ForbiddenError, InvalidRequestError
-from api.v1.exchange import Exchange
+from api.v1.commands import caller_of, execute
 from api.v1.model import ORDERS
-from api.v1.resources.resource import OPERATORS_AND_PARTNERS, Page, Resource, settable
-from api.v1.tables import Table
+from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.written import created_on
 from projections import models
 from projections.projectors.orders import ORDERS as PROJECTION
@@ -41,7 +43,7 @@ def item(row: dict[str, Any]) -> Item:
 TABLE = Table(ORDERS, item)
 
 
-class Orders(Resource):
+class Orders(RoleResource):
     """The orders; a partner's are those of its billing account."""
 
     entity_set = ORDERS
@@ -78,7 +80,7 @@ class Orders(Resource):
             activate=not _reserve_only(options),
             when_short=WhenShort(str(body.get("whenShort", WhenShort.WAIT.value))),
         )
-        return _written(exchange.execute(command, Order))
+        return _written(execute(exchange, command, Order))
 
     def delete(self, exchange: Exchange) -> Item:
         return self._execute(exchange, commands.CancelOrder(_key(exchange)))
@@ -95,23 +97,24 @@ class Orders(Resource):
         # Whose the order is never changes, so it may be checked before the transaction.
         known = self.current(exchange)
         version = expected_version(exchange.request, lambda: known.version)
-        return _written(exchange.execute(replace(command, expected_version=version), Order))
+        return _written(execute(exchange, replace(command, expected_version=version), Order))
 
 
 def _visible(exchange: Exchange) -> "QuerySet[models.Order]":
     orders = models.Order.objects.all()
-    if exchange.caller.is_operator:
+    if caller_of(exchange).is_operator:
         return orders
-    return orders.filter(billing_account_id=exchange.caller.billing_account_id)
+    return orders.filter(billing_account_id=caller_of(exchange).billing_account_id)
 
 
 def _may_see(exchange: Exchange, account_id: str) -> bool:
-    return exchange.caller.is_operator or account_id == exchange.caller.billing_account_id
+    caller = caller_of(exchange)
+    return caller.is_operator or account_id == caller.billing_account_id
 
 
 def _account(exchange: Exchange, given: object) -> AccountId:
     """Return whose order it will be: the partner's own, or the one that an operator names."""
-    own = exchange.caller.billing_account_id
+    own = caller_of(exchange).billing_account_id
     if own is None and not given:
         message = 'Name the billing account that orders: {"billingAccountId": "…"}.'
         raise InvalidRequestError(message, code="AccountRequired", target="billingAccountId")

@@ -104,7 +104,7 @@ def test_an_error_report_of_django_hides_the_code(shop, known, monkeypatch, rf):
         reports.append(ExceptionReporter(rf.get("/"), *sys.exc_info()).get_traceback_html())
 
     monkeypatch.setattr(application().bus, "execute", fail)
-    monkeypatch.setattr("api.errors.log.error", report)
+    monkeypatch.setattr("api.odata.http.refusals.log.error", report)
     assert shop.post("Tokens/Redeem", {"code": known[0]}).status_code == 500
     (text,) = reports
     assert "RedeemToken" in text

@@ -7,14 +7,13 @@ from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError, NotImplementedFeatureError
 from api.odata.headers.negotiation import negotiate
+from api.odata.http import answers
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import is_unchanged
+from api.odata.http.resource import Resource
 from api.odata.option_names import COLLECTION, COUNT, VALUE
 from api.odata.resource_path import PathKind, ResourcePath
 from api.odata.values import raw_text
-from api.preconditions import is_unchanged
-from api.v1 import answers
-from api.v1.exchange import Exchange
-from api.v1.positions import wait_as_asked
-from api.v1.resources.resource import Resource
 
 Run = Callable[[Resource, Exchange], HttpResponse]
 TEXT = "text/plain"
@@ -33,7 +32,7 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
     if path.action is not None:
         # A property may be named like an action: then GET means the one, POST the other.
         doors["POST"] = Operation(_act, path.action.name)
-    offered = {name: found for name, found in doors.items() if found.role in resource.roles}
+    offered = {name: found for name, found in doors.items() if resource.offers(found.role)}
     found = offered.get("GET" if method == "HEAD" else method)
     if found is None:
         allowed = [*offered, "HEAD"] if "GET" in offered else [*offered]
@@ -44,7 +43,7 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
 def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, COLLECTION)
     renderer = exchange.renderer(options)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     page = resource.page(exchange, options)
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")
@@ -57,14 +56,14 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
 
 def _count(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, COUNT)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     return HttpResponse(str(resource.count(exchange, options)), content_type=TEXT)
 
 
 def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     item = resource.find(exchange)
     if resource.cacheable and is_unchanged(exchange.request, item.etag):
         return answers.tagged(answers.empty(304), item.etag, exchange)
@@ -74,7 +73,7 @@ def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
 def _property(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, VALUE)
     renderer = exchange.renderer(options)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     item = resource.find(exchange)
     declared = exchange.path.property
     if declared is None or item.row.get(declared.name) is None:
@@ -87,7 +86,7 @@ def _property(resource: Resource, exchange: Exchange) -> HttpResponse:
 def _raw_value(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, VALUE)
     negotiate(exchange.request.headers.get("Accept"), options.format, (TEXT,))
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     item = resource.find(exchange)
     declared = exchange.path.property
     value = item.row.get(declared.name) if declared else None

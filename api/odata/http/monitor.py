@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError, NotFoundError
+from api.odata.http import answers
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Resource
 from api.odata.resource_path import PathKind
-from api.v1 import answers
-from api.v1.exchange import Exchange
-from api.v1.resources.resource import Resource
 
 
 def answer(resource: Resource, exchange: Exchange) -> HttpResponse:

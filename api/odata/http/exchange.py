@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -19,15 +19,11 @@ from api.odata.payload.rendering import Renderer
 from api.odata.payload.urls import ServiceUrls
 from api.odata.query_options import QueryOptions, parse_query
 from api.odata.resource_path import ResourcePath
-from api.principal import Principal
-from api.v1.model import SERVICE
-from api.v1.positions import last_position
-from tokens.bootstrap import application
-from tokens.domain.aggregate import Aggregate
-from tokens.domain.messages import Command
-from tokens.domain.ports import Origin
 
-A = TypeVar("A", bound=Aggregate)
+if TYPE_CHECKING:
+    # A mount names the resources, which name what they answer.
+    from api.odata.http.mount import Mount
+
 _MOST_OPTIONS = 100
 
 
@@ -35,19 +31,21 @@ _MOST_OPTIONS = 100
 class Exchange:
     """What a resource needs to know to answer.
 
-    `new_id` is the id of what the request creates: a repeated request has the same again.
-    `position` is where the log stands after what was written here, for Event-Position.
+    `caller` is whom the service's authentication found. `new_id` is the id of what the
+    request creates: a repeated request has the same again. `headers` are the service's own,
+    to be sent with a success.
     """
 
+    mount: "Mount"
     request: HttpRequest
-    caller: Principal
+    caller: object
     path: ResourcePath
     correlation_id: str
     version: ODataVersion
     preferences: Preferences
     urls: ServiceUrls
     new_id: UUID
-    position: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     applied: list[str] = field(default_factory=list)
 
     def options(
@@ -59,7 +57,7 @@ class Exchange:
         """Return the query options; others than the allowed are refused."""
         query = self.request.META.get("QUERY_STRING", "")
         pairs = _pairs(query) if query else ()
-        return parse_query(pairs, entity_type, SERVICE, allowed=allowed, custom=custom)
+        return parse_query(pairs, entity_type, self.mount.model, allowed=allowed, custom=custom)
 
     def body(
         self, expected: Sequence[Property], *, partial: bool = False, optional: bool = False
@@ -77,17 +75,7 @@ class Exchange:
         """Return what writes payloads in the form that the client wants."""
         accept = self.request.headers.get("Accept")
         form = negotiate_json(accept, options.format)
-        return Renderer(SERVICE, self.urls, self.version, form)
-
-    def execute(self, command: Command, kind: type[A]) -> A:
-        """Have the write side execute a command; return the aggregate that it led to."""
-        origin = Origin(self.correlation_id, None, self.caller.client_id)
-        result, position = application().bus.execute(command, origin)
-        if not isinstance(result, kind):
-            raise TypeError(result)
-        # Where nothing had to be done, what was done before is what a read should wait for.
-        self.position = last_position(result.stream) if position is None else position
-        return result
+        return Renderer(self.mount.model, self.urls, self.version, form)
 
     def applies(self, preference: str) -> None:
         """Say in the answer that a preference was followed."""

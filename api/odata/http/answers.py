@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 
 from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Resource
 from api.odata.payload.rendering import Item, Renderer
 from api.odata.query_options import QueryOptions
-from api.v1.exchange import Exchange
-from api.v1.resources.resource import Resource
 
 RETRY_AFTER = "2"
 """Seconds after which to ask again for what is under way."""
@@ -97,6 +97,6 @@ def tagged(response: HttpResponse, tag: EntityTag | None, exchange: Exchange) ->
         response["ETag"] = str(tag)
     if exchange.applied:
         response["Preference-Applied"] = ", ".join(exchange.applied)
-    if exchange.position is not None:
-        response["Event-Position"] = str(exchange.position)
+    for name, value in exchange.headers.items():
+        response[name] = value
     return response

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from api.odata.headers.entity_tags import EntityTag, parse_tag_condition
-from api.problems import PreconditionFailedError, PreconditionRequiredError
+from api.odata.problems import PreconditionFailedError, PreconditionRequiredError
 
 IF_MATCH = "If-Match"
 IF_NONE_MATCH = "If-None-Match"

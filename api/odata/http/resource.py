@@ -1,19 +1,14 @@
-"""What all entity sets have in common: who may do what, and what an answer is made of."""
+"""What all entity sets have in common: what they offer, and what an answer is made of."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from api.models import Role
+from api.odata.http.exchange import Exchange
 from api.odata.model import EntitySet, Property
 from api.odata.payload.rendering import Item
+from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
-from api.problems import MissingError
-from api.v1.exchange import Exchange
-
-OPERATORS = frozenset({Role.OPERATOR})
-OPERATORS_AND_PARTNERS = frozenset({Role.OPERATOR, Role.PARTNER})
-OPERATORS_AND_STOREFRONTS = frozenset({Role.OPERATOR, Role.STOREFRONT})
-EVERYBODY = frozenset(Role)
+from api.odata.resource_path import ResourcePath
 
 
 class Page(NamedTuple):
@@ -25,17 +20,16 @@ class Page(NamedTuple):
 
 
 class Resource:
-    """An entity set. Methods whose operation `roles` does not list are never called.
+    """An entity set. Methods whose operation is not offered are never called.
 
-    `roles` says who may `read`, `create`, `update`, `delete`, or call an action by its name;
-    whose things are whose, the methods decide. `renames` are the codes of errors about
-    properties, `projections` what a read depends on.
+    Operations are `read`, `create`, `update`, `delete`, and the names of actions. `renames`
+    are the codes of errors about properties, `create_options` the query options of its own
+    that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
+    `secret`: no cache may keep it.
     """
 
     entity_set: ClassVar[EntitySet]
-    roles: ClassVar[Mapping[str, frozenset[Role]]]
     renames: ClassVar[Mapping[str, str]] = {}
-    projections: ClassVar[tuple[str, ...]] = ()
     create_options: ClassVar[frozenset[str]] = frozenset()
     cacheable: ClassVar[bool] = True
     secret: ClassVar[bool] = False
@@ -44,6 +38,16 @@ class Resource:
     def shown(self) -> EntitySet:
         """The set with the properties that payloads show."""
         return self.entity_set
+
+    def offers(self, operation: str) -> bool:
+        """Tell whether anybody may do this here."""
+        raise NotImplementedError
+
+    def authorize(self, caller: object, operation: str) -> None:
+        """Let the caller do this. Raises: ForbiddenError; by default, everybody may."""
+
+    def make_ready(self, exchange: Exchange) -> None:
+        """Wait until what the request refers to can be read; by default, it can."""
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
@@ -66,7 +70,7 @@ class Resource:
         raise NotImplementedError
 
     def delete(self, exchange: Exchange) -> Item:
-        """Cancel or void it: nothing is ever gone."""
+        """End it, and return what it has become."""
         raise NotImplementedError
 
     def act(self, exchange: Exchange, action: str) -> Item:
@@ -80,8 +84,14 @@ class Resource:
 
     def missing(self, exchange: Exchange) -> MissingError:
         """Return the refusal that names what there is not."""
-        key = ", ".join(str(value) for value in exchange.path.key.values())
+        return self.missing_at(exchange.path)
+
+    def missing_at(self, path: ResourcePath) -> MissingError:
+        """Return the refusal that names what a path names and there is not."""
         name = self.entity_set.type.name
+        if not path.key:
+            return MissingError(f"There is no {name} here.")
+        key = ", ".join(str(value) for value in path.key.values())
         return MissingError(f"There is no {name} with the id '{key}'.")
 
 
