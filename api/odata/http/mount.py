@@ -15,7 +15,8 @@ class Mount:
     """A service, ready to be given a place among the addresses.
 
     `name` is what metrics call it. `sets` has a resource for every entity set by its name;
-    `related` those that answer where a navigation leads, by set and navigation.
+    `related` those that answer where a navigation leads, by set and navigation: needed
+    where the resource of the target set cannot find its way by itself.
     """
 
     name: str
@@ -28,5 +29,6 @@ class Mount:
     def resource_of(self, path: ResourcePath) -> Resource:
         """Return the resource that answers for a path."""
         if path.parent is not None and path.via is not None:
-            return self.related[path.parent.entity_set.name, path.via.name]
+            way = path.parent.entity_set.name, path.via.name
+            return self.related.get(way) or self.sets[path.entity_set.name]
         return self.sets[path.entity_set.name]
