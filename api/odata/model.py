@@ -1,7 +1,7 @@
 """The entity model, declared once (OData 4.01 CSDL): what a request may name and its types."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -100,6 +100,10 @@ class Property:
         if not self.field:
             object.__setattr__(self, "field", _in_snake_case(self.name))
 
+    def named(self, name: str) -> "Property":
+        """The same by another name, as a body by itself has it: not computed, but needed."""
+        return replace(self, name=name, computed=False, optional=False)
+
     @property
     def required(self) -> bool:
         """Whether a body that creates must contain it."""
@@ -166,6 +170,10 @@ class EntityType:
     def navigation_names(self) -> Names[Navigation]:
         """The navigations, found in any case."""
         return Names(self.navigations)
+
+    def is_open(self, declared: Property) -> bool:
+        """Whether a property may be changed once the entity is there."""
+        return not (declared.computed or declared.immutable or declared.name in self.key)
 
     @cached_property
     def has_stream(self) -> bool:

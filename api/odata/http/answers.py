@@ -32,7 +32,7 @@ def created(
     item: Item,
 ) -> HttpResponse:
     """201 with the new entity; 204 or 202 where the client prefers that."""
-    if exchange.preferences.respond_async and resource.is_running(item):
+    if exchange.preferences.respond_async and resource.is_running(item.row):
         exchange.applies("respond-async")
         return tagged(pending(resource, exchange, item), None, exchange)
     location = exchange.urls.entity(resource.entity_set, item.row)
@@ -43,6 +43,18 @@ def created(
         response["OData-EntityId"] = location
     response["Location"] = location
     return response
+
+
+def written(
+    resource: Resource,
+    exchange: Exchange,
+    renderer: Renderer,
+    options: QueryOptions,
+    item: Item,
+) -> HttpResponse:
+    """200 with what was changed, 201 with what had to be created for that."""
+    answer = created if exchange.created else changed
+    return answer(resource, exchange, renderer, options, item)
 
 
 def changed(

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from api.odata.errors import BadRequestError
+from api.odata.headers.entity_tags import TagCondition
 from api.odata.headers.negotiation import negotiate_json
 from api.odata.headers.preferences import Preferences
-from api.odata.headers.versions import ODataVersion
+from api.odata.headers.versions import ODataVersion, request_version
 from api.odata.model import EntityType, Property, Scalar
 from api.odata.option_names import ENTITY
-from api.odata.payload.reading import read_body
+from api.odata.payload.reading import read_body, read_tag
 from api.odata.payload.rendering import Renderer
 from api.odata.payload.urls import ServiceUrls
 from api.odata.query_options import QueryOptions, parse_query
@@ -33,7 +34,7 @@ class Exchange:
 
     `caller` is whom the service's authentication found. `new_id` is the id of what the
     request creates: a repeated request has the same again. `headers` are the service's own,
-    to be sent with a success.
+    to be sent with a success. `created`: what was to be changed was created instead.
     """
 
     mount: "Mount"
@@ -47,6 +48,7 @@ class Exchange:
     new_id: UUID
     headers: dict[str, str] = field(default_factory=dict)
     applied: list[str] = field(default_factory=list)
+    created: bool = False
 
     def options(
         self,
@@ -70,6 +72,12 @@ class Exchange:
             partial=partial,
             optional=optional,
         )
+
+    def tag_in_body(self) -> TagCondition | None:
+        """Return the entity tag that a body of version 4.01 means (Part 1, 11.4.3)."""
+        if request_version(self.request.headers.get("OData-Version")) is ODataVersion.V4_0:
+            return None
+        return read_tag(self.request.body)
 
     def renderer(self, options: QueryOptions) -> Renderer:
         """Return what writes payloads in the form that the client wants."""

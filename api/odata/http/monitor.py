@@ -19,7 +19,7 @@ def answer(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
     item = resource.find(exchange)
-    if resource.is_running(item):
+    if resource.is_running(item.row):
         return answers.pending(resource, exchange, item)
     response = answers.shown(resource, exchange, renderer, options, item)
     response["AsyncResult"] = "201"

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from api.odata.http.exchange import Exchange
-from api.odata.model import EntitySet, Property
-from api.odata.payload.rendering import Item
+from api.odata.http.stream import Stream
+from api.odata.model import EntitySet, Property, Scalar
+from api.odata.payload.rendering import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
@@ -22,7 +23,8 @@ class Page(NamedTuple):
 class Resource:
     """An entity set. Methods whose operation is not offered are never called.
 
-    Operations are `read`, `create`, `update`, `delete`, and the names of actions. `renames`
+    Operations are `read`, `create`, `update`, `replace`, `delete`, `write stream`, and the
+    names of actions. `renames`
     are the codes of errors about properties, `create_options` the query options of its own
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
     `secret`: no cache may keep it.
@@ -65,8 +67,24 @@ class Resource:
         """Create what the body describes."""
         raise NotImplementedError
 
-    def update(self, exchange: Exchange) -> Item:
-        """Change what the body names."""
+    def update(self, exchange: Exchange, changes: Mapping[str, Scalar]) -> Item:
+        """Change the properties named, as far as they may be changed."""
+        raise NotImplementedError
+
+    def replace(self, exchange: Exchange, values: Mapping[str, Scalar]) -> Item:
+        """Give the properties named new values, and the others their defaults."""
+        raise NotImplementedError
+
+    def stream(self, exchange: Exchange) -> Stream:
+        """Return the stream that the path names."""
+        raise NotImplementedError
+
+    def write_stream(self, exchange: Exchange, content: bytes, content_type: str) -> Item:
+        """Replace the stream that the path names; return the entity that it belongs to."""
+        raise NotImplementedError
+
+    def create_stream(self, exchange: Exchange, content: bytes, content_type: str) -> Item:
+        """Create a media entity of a stream."""
         raise NotImplementedError
 
     def delete(self, exchange: Exchange) -> Item:
@@ -77,9 +95,9 @@ class Resource:
         """Call an action."""
         raise NotImplementedError
 
-    def is_running(self, item: Item) -> bool:
+    def is_running(self, row: Row) -> bool:
         """Tell whether the process that creating began is still under way."""
-        del item
+        del row
         return False
 
     def missing(self, exchange: Exchange) -> MissingError:

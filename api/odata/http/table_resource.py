@@ -1,12 +1,13 @@
 """An entity set over a Django queryset, by declaration: what to read, and what may be done."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Model
 
 from api.odata.headers.entity_tags import EntityTag
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page, Resource
+from api.odata.http.stream import Stream
 from api.odata.http.table import Rows, Table
 from api.odata.payload.rendering import Item
 from api.odata.query_options import QueryOptions
@@ -14,13 +15,22 @@ from api.odata.resource_path import ResourcePath
 from api.odata.values import raw_text
 
 
+class MediaColumns(NamedTuple):
+    """The columns of a stream: its bytes, and their media type."""
+
+    content: str
+    content_type: str
+
+
 class TableResource(Resource):
     """The rows of a queryset as entities.
 
-    `operations` are those offered beside the actions of the set.
+    `operations` are those offered beside the actions of the set. `media` names the columns
+    of the stream, where the entities have one.
     """
 
     operations: ClassVar[frozenset[str]] = frozenset({"read"})
+    media: ClassVar[MediaColumns | None] = None
 
     def rows(self, exchange: Exchange) -> Rows:
         """Return the rows that the caller may see, annotated with what no column holds."""
@@ -71,7 +81,26 @@ class TableResource(Resource):
         found: Model | None = self.rows_at(exchange, exchange.path).first()
         if found is None:
             raise self.missing(exchange)
-        return self._table.one(found)
+        return self.one(found)
+
+    def stream(self, exchange: Exchange) -> Stream:
+        """Return the stream of one entity, with the tag of the entity."""
+        found = self.rows_at(exchange, exchange.path).first()
+        if found is None or self.media is None:
+            raise self.missing(exchange)
+        return Stream(
+            bytes(getattr(found, self.media.content)),
+            getattr(found, self.media.content_type),
+            self.tag_of(found),
+        )
+
+    def one(self, entity: Model) -> Item:
+        """Return a row of the table as an entity."""
+        return self._table.one(entity)
+
+    def tag_of(self, entity: Model) -> EntityTag | None:
+        """Return the tag of a row of the table."""
+        return self.one(entity).etag
 
     @property
     def _table(self) -> Table:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import CASCADE
+from django.utils import timezone
 
 
 def text(**options) -> "models.CharField":
@@ -56,7 +57,7 @@ class MintRequest(models.Model):
 class PrintJob(models.Model):
     id = models.UUIDField(primary_key=True)
     version = models.IntegerField(default=1)
-    created_on = models.DateTimeField()
+    created_on = models.DateTimeField(default=timezone.now)
     content = models.BinaryField()
     content_type = text()
 
