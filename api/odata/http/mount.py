@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from api.odata.batch.model import BatchLimits
 from api.odata.http.hooks import Hooks
 from api.odata.http.resource import Resource
 from api.odata.model import EntitySet, Navigation, Service
@@ -25,6 +26,7 @@ class Mount:
     related: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
     hooks: Hooks = field(default_factory=Hooks)
     limits: PageLimits = field(default_factory=PageLimits)
+    batches: BatchLimits = field(default_factory=BatchLimits)
 
     def where(self, entity_set: EntitySet, navigation: Navigation) -> Resource:
         """Return the resource that answers where a navigation from a set leads."""
