@@ -115,13 +115,15 @@ class Navigation:
     """A declared way from an entity to others: `entity_set` names the set that it leads to.
 
     `field` is the relation of the ORM that goes this way; left empty it is the name in
-    snake_case.
+    snake_case. `constraint`, for a way to one entity: the property here that has the value
+    of a property there (ReferentialConstraint); then no relation is needed.
     """
 
     name: str
     entity_set: str
     collection: bool = True
     field: str = ""
+    constraint: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         """Derive the field where none is given."""

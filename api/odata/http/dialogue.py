@@ -12,6 +12,7 @@ from api.odata.http import monitor, root
 from api.odata.http.arrival import MONITORS, exchange_of, name_route, named_by, urls_of
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
+from api.odata.http.locating import located
 from api.odata.http.mount import Mount
 from api.odata.http.operations import operation
 from api.odata.http.refusals import as_odata, error_response, renamed
@@ -53,11 +54,7 @@ class Dialogue:
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
             return root.answer(found, request, urls, self.version, mount.model)
-        resource = mount.resource_of(found)
-        self._renames = resource.renames
         name_route(request, found, mount)
-        chosen = operation(found, request.method or "", resource)
-        resource.authorize(caller, chosen.role)
         once = None if request.method in SAFE else mount.hooks.once(request, caller)
         exchange = exchange_of(
             mount,
@@ -69,6 +66,11 @@ class Dialogue:
             version=self.version,
             once=once,
         )
+        exchange.path = located(exchange)
+        resource = mount.resource_of(exchange.path)
+        self._renames = resource.renames
+        chosen = operation(exchange.path, request.method or "", resource)
+        resource.authorize(caller, chosen.role)
 
         def act() -> HttpResponse:
             run = monitor.answer if watch else chosen.run
