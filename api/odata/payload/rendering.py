@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from api.odata.headers.entity_tags import EntityTag
 from api.odata.headers.negotiation import JsonFormat, Metadata
 from api.odata.headers.versions import ODataVersion
 from api.odata.model import (
+    FLOATS,
     Action,
     Binding,
     EdmType,
@@ -23,12 +25,21 @@ from api.odata.model import (
     ValueType,
 )
 from api.odata.payload.urls import ServiceUrls
-from api.odata.values import moment_text
+from api.odata.values import raw_text
 
 Row: TypeAlias = Mapping[str, Scalar]
 """An entity: every property's name, in its declared case, to its value."""
 
 _Json: TypeAlias = dict[str, Any]
+_AS_TEXT = frozenset(
+    {
+        EdmType.DATE_TIME_OFFSET,
+        EdmType.DATE,
+        EdmType.TIME_OF_DAY,
+        EdmType.DURATION,
+        EdmType.BINARY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +187,10 @@ class Renderer:
         return {"title": action.name, "target": target}
 
     def _writer(self, value_type: ValueType) -> Callable[[Any], Any]:
-        if value_type is EdmType.DATE_TIME_OFFSET:
-            return moment_text
+        if value_type in _AS_TEXT:
+            return raw_text
+        if value_type in FLOATS:
+            return _float_number
         if value_type is EdmType.DECIMAL:
             return _number_text if self.format.ieee754 else _decimal_number
         if value_type is EdmType.INT64 and self.format.ieee754:
@@ -196,6 +209,10 @@ def row_reader(entity_type: EntityType) -> Callable[[object], dict[str, Any]]:
 
 def _as_it_is(value: Scalar) -> Scalar:
     return value
+
+
+def _float_number(value: float) -> float | str:
+    return value if isfinite(value) else raw_text(float(value))
 
 
 def _number_text(value: int | Decimal) -> str:
