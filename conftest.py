@@ -1,3 +1,3 @@
-"""What every test of the project shares: the servers."""
+"""What every test of the project shares: the servers, and a second service of OData."""
 
-pytest_plugins = ["contoso.tests.servers"]
+pytest_plugins = ["contoso.tests.servers", "api.odata.tests.service.fixtures"]

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
-from api.problems import InvalidRequestError
+from api.odata.problems import InvalidRequestError
 
 HEADER = "Client-Request-Id"
 LONGEST = 128

@@ -1,19 +1,11 @@
-"""Every refusal as an OData error: one table for the domain's, one function for all others."""
+"""The domain's refusals as OData errors: one table, which names each of them."""
 
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
-from rest_framework import exceptions
-
-from api import problems
-from api.odata.errors import MethodNotAllowedError, ODataError, PayloadTooLargeError
+from api.odata import problems
+from api.odata.errors import ODataError
 from api.odata.headers.entity_tags import EntityTag
-from api.odata.payload.error_body import CONTENT_TYPE, render_error
 from tokens.domain import errors as domain
 from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.minting import errors as minting
@@ -21,10 +13,8 @@ from tokens.domain.ordering import errors as ordering
 from tokens.domain.token import errors as token
 from tokens.domain.token.identifier import InvalidTokenIdError
 
-Renames = Mapping[str, str]
-"""From a property to the code of errors about it, where an entity set has codes of its own."""
-
-log = logging.getLogger("api")
+_ABOUT_A_PROPERTY = (domain.InvalidQuantityError, domain.InvalidCatalogItemError)
+"""The refusals for which an entity set may have codes of its own."""
 
 
 class Answer(NamedTuple):
@@ -57,84 +47,29 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
 }
 
 
-def as_odata(error: Exception, renames: Renames) -> ODataError:
-    """Return what the client is told; what nobody foresaw is logged and told as 500."""
-    if isinstance(error, ODataError):
-        return _renamed(error, renames)
+def refusal(error: Exception, renames: Mapping[str, str]) -> ODataError | None:
+    """Return what a client is told of a refusal of the domain; None for other exceptions.
+
+    `renames` are the codes that an entity set has for problems with a property.
+    """
     if isinstance(error, domain.DomainError):
         return _refusal(error, renames)
     if isinstance(error, domain.ConcurrencyError):
         return _overtaken(error)
-    return _framework(error) or _unforeseen(error)
+    return None
 
 
-def error_response(error: ODataError) -> HttpResponse:
-    """Return the response that tells a refusal."""
-    headers = {"Content-Language": "en", **error.headers}
-    return HttpResponse(
-        render_error(error), status=error.status, content_type=CONTENT_TYPE, headers=headers
-    )
-
-
-def _refusal(error: domain.DomainError, renames: Renames) -> ODataError:
+def _refusal(error: domain.DomainError, renames: Mapping[str, str]) -> ODataError:
     kind, target = ANSWERS[type(error)]
     headers = {}
     if isinstance(error, domain.VersionMismatchError):
         headers["ETag"] = str(EntityTag(str(error.actual)))
-    renamed = isinstance(error, domain.InvalidQuantityError | domain.InvalidCatalogItemError)
+    renamed = isinstance(error, _ABOUT_A_PROPERTY)
     code = renames.get(target or "", error.code) if renamed else error.code
     return kind(str(error), code=code, target=target, headers=headers)
-
-
-def _renamed(error: ODataError, renames: Renames) -> ODataError:
-    """Give problems with a property the code that its entity set has for them."""
-    error.details = tuple(
-        replace(detail, code=renames.get(detail.target or "", detail.code))
-        for detail in error.details
-    )
-    if error.target and not error.details:
-        error.code = renames.get(error.target, error.code)
-    return error
 
 
 def _overtaken(error: domain.ConcurrencyError) -> ODataError:
     code = "TokenModified" if error.stream.startswith("token-") else "Conflict"
     message = "Others kept changing it at the same time; nothing was done. Try again."
     return problems.ConflictError(message, code=code, headers={"Retry-After": "1"})
-
-
-def _framework(error: Exception) -> ODataError | None:  # noqa: PLR0911  # one a kind
-    """What Django and REST framework raise, told as OData tells it."""
-    match error:
-        case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
-            return _unauthorized(error)
-        case exceptions.PermissionDenied():
-            return problems.ForbiddenError("Your client's role does not allow this.")
-        case exceptions.MethodNotAllowed():
-            return MethodNotAllowedError(str(error.args[0]), _every_method())
-        case RequestDataTooBig():
-            return PayloadTooLargeError("The body is too large.")
-        case SuspiciousOperation():
-            return problems.InvalidRequestError("The request is malformed.")
-        case OperationalError() | InterfaceError():
-            log.error("the database could not be used", exc_info=error)
-            message = "The service cannot reach its database just now. Try again soon."
-            return problems.UnavailableError(message, headers={"Retry-After": "5"})
-        case _:
-            return None
-
-
-def _unauthorized(error: exceptions.APIException) -> ODataError:
-    known = isinstance(error, exceptions.AuthenticationFailed)
-    help_ = "Say who you are: by HTTP Basic with your client id and secret, or by a token."
-    return problems.UnauthorizedError(str(error.detail) if known else help_)
-
-
-def _every_method() -> Sequence[str]:
-    return ("GET", "HEAD", "POST", "PATCH", "DELETE")
-
-
-def _unforeseen(error: Exception) -> ODataError:
-    log.error("unforeseen", exc_info=error)
-    message = "Something went wrong here; it was logged, and nothing was done. Try again later."
-    return problems.InternalError(message)

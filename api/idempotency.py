@@ -7,12 +7,11 @@ nothing, does the work itself.
 """
 
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,7 +20,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from api.models import RepeatableRequest
-from api.problems import InvalidRequestError, PreconditionFailedError, UnprocessableError
+from api.odata.http.hooks import Act, Refuse
+from api.odata.problems import InvalidRequestError, PreconditionFailedError, UnprocessableError
 
 REQUEST_ID = "Repeatability-Request-ID"
 FIRST_SENT = "Repeatability-First-Sent"
@@ -39,9 +39,6 @@ CLAIM = """
     VALUES (%s, %s, %s, %s) ON CONFLICT (client_id, key) DO NOTHING
 """
 
-Act = Callable[[], HttpResponse]
-Refuse = Callable[[Exception], HttpResponse]
-
 
 @dataclass(frozen=True, slots=True)
 class CommandKey:
@@ -54,6 +51,10 @@ class CommandKey:
     def new_id(self) -> UUID:
         """The id of what the command creates."""
         return uuid5(NAMESPACE, f"{self.client_id}\n{self.key}")
+
+    def answer(self, request: HttpRequest, act: Act, refuse: Refuse) -> HttpResponse:
+        """Return the answer of `act`, or the one that the same request had before."""
+        return answer_once(self, request, act, refuse)
 
 
 def command_key(request: HttpRequest, client_id: str) -> CommandKey | None:
@@ -75,11 +76,6 @@ def command_key(request: HttpRequest, client_id: str) -> CommandKey | None:
         )
         raise InvalidRequestError(message, code="InvalidIdempotencyKey", target=REQUEST_ID)
     return CommandKey(client_id, key)
-
-
-def new_id(key: CommandKey | None) -> UUID:
-    """Return the id of what a request creates."""
-    return uuid4() if key is None else key.new_id
 
 
 @sensitive_variables()

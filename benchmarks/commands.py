@@ -1,12 +1,13 @@
 """Commands a second in process, beside the library `eventsourcing` on the same PostgreSQL.
 
 Both load an aggregate by its id and append what a redemption records. Each has a database of
-its own on the server; the read models are left to the workers, as in production.
+its own on the server; nobody projects the library's events, so ours wait, too, meanwhile.
 """
 
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
 from typing import Final
@@ -19,6 +20,7 @@ from eventsourcing.application import Application as Library
 from eventsourcing.domain import Aggregate, event
 
 from benchmarks.measurement import Measurement
+from benchmarks.pgbench import redemptions_a_second
 from benchmarks.settled import settle
 from benchmarks.stock import Stock
 from benchmarks.system import System
@@ -59,17 +61,30 @@ class LibraryToken(Aggregate):
 
 def run(system: System) -> Iterator[Measurement]:
     """Measure in turns with one thread and with eight."""
-    ours, theirs = _ours(Stock(system)), _theirs()
+    stock = Stock(system)
+    ours, theirs = _ours(stock), _theirs()
     for threads in (1, 8):
         rates: dict[Callable[[], None], list[float]] = {ours: [], theirs: []}
         for _ in range(ROUNDS):
             for work, found in rates.items():
                 settle()
-                found.append(_rate(work, threads))
+                with _projections_held():
+                    found.append(_rate(work, threads))
         rate, floor = median(rates[ours]), median(rates[theirs])
         name = f"redeem in process, {threads} thread{'s' if threads > 1 else ''}"
         share = median(a / b for a, b in zip(rates[ours], rates[theirs], strict=True))
         yield Measurement(name, rate, "1/s", floor, "3 times the library", share >= AIM)
+    settle()
+    alone = redemptions_a_second(stock, SECONDS, clients=1)
+    yield Measurement("the statement alone, by pgbench, 1 client", alone, "1/s", floor)
+
+
+@contextmanager
+def _projections_held() -> Iterator[None]:
+    """Hold the fence of all projections, so that no worker applies anything."""
+    with psycopg.connect(Places(settings.CONTOSO_HOME).database_url) as holder:
+        holder.execute("SELECT 1 FROM projections_checkpoint FOR UPDATE")
+        yield
 
 
 def _rate(work: Callable[[], None], threads: int) -> float:

@@ -1,4 +1,4 @@
-"""The SQL of a redemption by PostgreSQL's own pgbench: no Python in between."""
+"""The statement of a redemption by PostgreSQL's own pgbench: no Python in between."""
 
 import re
 import subprocess
@@ -10,18 +10,11 @@ from benchmarks.load import CLIENTS
 from benchmarks.stock import Stock
 from contoso.startup import embedded_postgres
 from contoso.startup.places import Places
-from tokens.adapters.postgres.lot_sql import COLUMNS
 
 A_CLIENT: Final = 20_000
 SCRIPT: Final = """
 \\set i :i + 1
 \\set n :first + :client_id * {a_client} + :i
-BEGIN;
-SELECT {columns} FROM tokens_lot l
-WHERE l.mint_request_id = '{mint}' AND l.tokens @> (:n)::bigint
-  AND l.state <> 'Circulated' FOR SHARE OF l;
-SELECT version, type, data FROM tokens_event
-WHERE stream = '{prefix}' || lpad((:n)::text, 13, '0') ORDER BY version;
 SELECT tokens_append(jsonb_build_array(
     jsonb_build_array('{prefix}' || lpad((:n)::text, 13, '0'), {version}, 'token.drawn.v1',
         '{{"state": "Activated", "catalog_id": "{item}", "order_id": "{order}",
@@ -29,20 +22,19 @@ SELECT tokens_append(jsonb_build_array(
         gen_random_uuid(), 'pgbench', gen_random_uuid(), 'storefront'),
     jsonb_build_array('{prefix}' || lpad((:n)::text, 13, '0'), {version} + 1,
         'token.redeemed.v1', '{{"account_id": "ada"}}'::jsonb,
-        gen_random_uuid(), 'pgbench', gen_random_uuid(), 'storefront')), now());
-COMMIT;
+        gen_random_uuid(), 'pgbench', gen_random_uuid(), 'storefront')),
+    now(), '{{{{{lot}}}}}');
 """
 
 
-def redemptions_a_second(stock: Stock, seconds: float) -> float:
-    """Return the transactions a second of 16 connections, statements prepared."""
+def redemptions_a_second(stock: Stock, seconds: float, clients: int = CLIENTS) -> float:
+    """Return the transactions a second of so many connections, statements prepared."""
     places = Places(settings.CONTOSO_HOME)
     script = places.home / "redeem.pgbench"
     script.write_text(
         SCRIPT.format(
             a_client=A_CLIENT,
-            columns=COLUMNS,
-            mint=stock.mint_request_id,
+            lot=stock.lot,
             prefix=f"token-{stock.mint_request_id.hex}-",
             version=stock.version,
             item=stock.item,
@@ -54,7 +46,7 @@ def redemptions_a_second(stock: Stock, seconds: float) -> float:
         [
             str(embedded_postgres.programs() / "pgbench"),
             *("--no-vacuum", "--protocol=prepared", f"--file={script}"),
-            *(f"--client={CLIENTS}", "--jobs=2", f"--time={round(seconds)}"),
+            *(f"--client={clients}", f"--jobs={min(clients, 2)}", f"--time={round(seconds)}"),
             *("-D", "i=0", "-D", f"first={first}", places.database_url),
         ],
         capture_output=True,

@@ -20,8 +20,9 @@ class Stock:
         # A thousand lots, of which the order takes one.
         minted = system.mint(item, QUANTITY * 1_000)
         order = system.order(item, QUANTITY)
-        ((self.first, self.version),) = rows(
-            "SELECT lower(tokens), version FROM tokens_lot WHERE order_id = %s", [UUID(order)]
+        ((self.lot, self.first, self.version),) = rows(
+            "SELECT id, lower(tokens), version FROM tokens_lot WHERE order_id = %s",
+            [UUID(order)],
         )
         self.mint_request_id = MintRequestId(UUID(minted))
         self.item, self.order_id = item, UUID(order)
@@ -53,11 +54,14 @@ class Stock:
     def bare_redemptions(self, caller: Caller, count: int) -> list[bytes]:
         """Return requests to the bare view."""
         first = self.pass_over(count)
+        known = {
+            "mintRequestId": str(self.mint_request_id),
+            "lot": self.lot,
+            "version": self.version,
+            "item": self.item,
+            "order": str(self.order_id),
+        }
         return [
-            post(
-                "/bare/redeem",
-                caller.headers,
-                json.dumps({"mintRequestId": str(self.mint_request_id), "sequence": number}),
-            )
+            post("/bare/redeem", caller.headers, json.dumps({**known, "sequence": number}))
             for number in range(first, first + count)
         ]

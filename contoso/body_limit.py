@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from api.errors import error_response
 from api.odata.errors import PayloadTooLargeError
 from api.odata.headers.versions import ODataVersion
+from api.odata.http.refusals import error_response
 
 
 class BodyLimit:

@@ -1,7 +1,7 @@
 """The entity model, declared once (OData 4.01 CSDL): what a request may name and its types."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -28,6 +28,10 @@ Scalar: TypeAlias = (
 """A value of a property in Python; an enumeration value is the name of its member."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _in_snake_case(name: str) -> str:
+    return _HUMP.sub("_", name).lower()
 
 
 class EdmType(StrEnum):
@@ -122,7 +126,11 @@ class Property:
     def __post_init__(self) -> None:
         """Derive the field where none is given."""
         if not self.field:
-            object.__setattr__(self, "field", _HUMP.sub("_", self.name).lower())
+            object.__setattr__(self, "field", _in_snake_case(self.name))
+
+    def named(self, name: str) -> "Property":
+        """The same by another name, as a body by itself has it: not computed, but needed."""
+        return replace(self, name=name, computed=False, optional=False)
 
     @property
     def required(self) -> bool:
@@ -132,11 +140,21 @@ class Property:
 
 @dataclass(frozen=True)
 class Navigation:
-    """A declared way from an entity to others: `entity_set` names the set that it leads to."""
+    """A declared way from an entity to others: `entity_set` names the set that it leads to.
+
+    `field` is the relation of the ORM that goes this way; left empty it is the name in
+    snake_case.
+    """
 
     name: str
     entity_set: str
     collection: bool = True
+    field: str = ""
+
+    def __post_init__(self) -> None:
+        """Derive the field where none is given."""
+        if not self.field:
+            object.__setattr__(self, "field", _in_snake_case(self.name))
 
 
 class Binding(Enum):
@@ -159,7 +177,11 @@ class Action:
 
 @dataclass(frozen=True)
 class EntityType:
-    """An entity type; `media` names the stream property that `/$value` answers, if any."""
+    """An entity type; `media` names the stream that `/$value` answers, if any.
+
+    Where that is a declared stream property, `/$value` is only another name for it; else
+    the type is that of media entities (HasStream).
+    """
 
     name: str
     key: tuple[str, ...]
@@ -177,6 +199,15 @@ class EntityType:
         """The navigations, found in any case."""
         return Names(self.navigations)
 
+    def is_open(self, declared: Property) -> bool:
+        """Whether a property may be changed once the entity is there."""
+        return not (declared.computed or declared.immutable or declared.name in self.key)
+
+    @cached_property
+    def has_stream(self) -> bool:
+        """Whether each entity is itself a stream (Part 1, 11.2.3)."""
+        return self.media is not None and self.property_names.find(self.media) is None
+
     @cached_property
     def structural(self) -> tuple[Property, ...]:
         """The properties that a payload carries: all but streams."""
@@ -191,11 +222,17 @@ class EntityType:
 
 @dataclass(frozen=True)
 class EntitySet:
-    """A set of entities under the root, with the actions bound to it or its entities."""
+    """A set of entities under the root, with the actions bound to it or its entities.
+
+    `concurrency` names the properties that an entity tag stands for; where there are any,
+    who changes an entity has to say which tag is meant (Core.OptimisticConcurrency).
+    """
 
     name: str
     type: EntityType
     actions: tuple[Action, ...] = ()
+    concurrency: tuple[str, ...] = ()
+    in_service_document: bool = True
 
     @cached_property
     def action_names(self) -> Names[Action]:

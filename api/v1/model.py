@@ -64,6 +64,7 @@ MINT_REQUESTS = EntitySet(
         Action("Cancel", conditional=True),
         Action("Void", parameters=(_REASON,), conditional=True),
     ),
+    concurrency=("version",),
 )
 
 ORDERS = EntitySet(
@@ -100,6 +101,7 @@ ORDERS = EntitySet(
         Action("Return", conditional=True),
         Action("Void", parameters=(_REASON,), conditional=True),
     ),
+    concurrency=("version",),
 )
 
 _CODE = Property(
@@ -136,6 +138,7 @@ TOKENS = EntitySet(
         ),
         Action("Redeem", Binding.COLLECTION, (CODE, ACCOUNT_ID)),
     ),
+    concurrency=("version",),
 )
 WITHOUT_CODES = replace(
     TOKENS,
@@ -167,6 +170,7 @@ CATALOG_ITEMS = EntitySet(
             ),
         ),
     ),
+    concurrency=("version",),
 )
 
 LOTS = EntitySet(

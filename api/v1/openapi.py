@@ -13,7 +13,7 @@ from api.odata.model import (
     ValueType,
 )
 from api.v1.model import SERVICE
-from api.v1.resources.table import SETS
+from api.v1.mount import SETS
 
 ROOT = "/api/v1/"
 _Json = dict[str, Any]
@@ -60,16 +60,16 @@ def describe(result: _Json, **_: object) -> _Json:
 
 
 def _paths(entity_set: EntitySet) -> dict[str, _Json]:
-    name, roles = entity_set.name, SETS[entity_set.name].roles
+    name, resource = entity_set.name, SETS[entity_set.name]
     collection: _Json = {"get": _page(entity_set)}
-    if "create" in roles:
+    if resource.offers("create"):
         given = [each for each in entity_set.type.structural if not each.computed]
         collection["post"] = _command(entity_set, f"Create in {name}", given, status="201")
     entity: _Json = {"get": _read(entity_set)}
-    if "update" in roles:
+    if resource.offers("update"):
         changed = [p for p in entity_set.type.structural if not (p.computed or p.immutable)]
         entity["patch"] = _command(entity_set, f"Change one of {name}", changed, tag=True)
-    if "delete" in roles:
+    if resource.offers("delete"):
         entity["delete"] = _command(
             entity_set, f"Cancel or void one of {name}", (), status="204", tag=True
         )

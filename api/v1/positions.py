@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest
 
-from api.problems import InvalidRequestError, UnavailableError
+from api.odata.problems import InvalidRequestError, UnavailableError
 from projections.wait import wait_until
 from tokens.domain.ids import StreamId
 from tokens.models import Event

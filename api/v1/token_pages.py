@@ -6,17 +6,17 @@ from typing import Never
 
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.nodes import Comparator
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Page
+from api.odata.http.table import collection_url
 from api.odata.model import Property, Scalar
 from api.odata.paging import PagePlan, next_link
+from api.odata.problems import InvalidRequestError
 from api.odata.query_options import OrderItem, QueryOptions
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Column, Columns, Derived
-from api.problems import InvalidRequestError
-from api.v1.exchange import Exchange
 from api.v1.model import TOKEN
-from api.v1.resources.resource import Page
-from api.v1.tables import collection_url, page_limits
 from api.v1.token_filter import narrowed
 from api.v1.token_rows import items_of
 from projections.token_collection import TokenCollection, TokenRow
@@ -71,7 +71,7 @@ def page_of(
     """Return the page that the options ask for."""
     _check_order(options)
     found = filtered(tokens, options)
-    plan = PagePlan.of(options, page_limits(), exchange.preferences.max_page_size)
+    plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
     shown, more = plan.cut(_fetched(found, options, plan))
     link = None
     if more:

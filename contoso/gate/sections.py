@@ -13,6 +13,7 @@ from contoso.gate.outcome import Outcome
 ROOT = Path(__file__).resolve().parents[2]
 _BIN = Path(sys.executable).parent
 _ARTIFACTS = ROOT / "artifacts"
+_CLIENTS = "api/tests/clients"
 
 
 def sections() -> dict[str, Callable[[], Outcome]]:
@@ -24,6 +25,7 @@ def sections() -> dict[str, Callable[[], Outcome]]:
         "import rules": lambda: check("lint-imports", "--no-logo"),
         "migrations": migrations,
         "tests": tests,
+        "clients": clients,
         "behaviour": behaviour,
     }
 
@@ -42,10 +44,12 @@ def migrations() -> Outcome:
 
 def tests() -> Outcome:
     """pytest, counted from its report: one a test."""
-    report = _ARTIFACTS / "pytest.xml"
-    report.unlink(missing_ok=True)
-    exit_code = _run("pytest", "--quiet", f"--junitxml={report}")
-    return _pytest_outcome(report).and_process(exit_code)
+    return _pytest("pytest.xml", f"--ignore={_CLIENTS}")
+
+
+def clients() -> Outcome:
+    """OData clients that others wrote, against the running system; needs npm's packages."""
+    return _pytest("clients.xml", _CLIENTS)
 
 
 def behaviour() -> Outcome:
@@ -58,6 +62,13 @@ def behaviour() -> Outcome:
         "behave", "--format", "json", "--outfile", str(report), "--format", "progress3"
     )
     return _behave_outcome(report).and_process(exit_code)
+
+
+def _pytest(name: str, *arguments: str) -> Outcome:
+    report = _ARTIFACTS / name
+    report.unlink(missing_ok=True)
+    exit_code = _run("pytest", "--quiet", f"--junitxml={report}", *arguments)
+    return _pytest_outcome(report).and_process(exit_code)
 
 
 def _pytest_outcome(report: Path) -> Outcome:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from contoso.connections import database
 from contoso.settings.base import *  # noqa: F403 - settings modules refine each other so
-from contoso.settings.base import ENVIRONMENT
+from contoso.settings.base import ENVIRONMENT, INSTALLED_APPS
 from contoso.startup.places import Places
 
 # One home a test run; contoso.tests.servers makes it, starts what it needs there, and
@@ -27,3 +27,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# A second service of the OData layer, over tables of its own.
+INSTALLED_APPS = [*INSTALLED_APPS, "api.odata.tests.service.apps.ODataTestsConfig"]
+ROOT_URLCONF = "contoso.tests.urls"

@@ -24,7 +24,9 @@ def project(
         return
     rows = model.objects.in_bulk({key for key, _ in ours})
     for key, recorded in ours:
-        row = rows.setdefault(key, model(id=key, created_on=recorded.recorded_on))
+        row = rows.get(key)
+        if row is None:
+            row = rows[key] = model(id=key, created_on=recorded.recorded_on)
         tell(row, recorded.event)
         row.version = recorded.version
         row.changed_on = recorded.recorded_on

@@ -151,7 +151,8 @@ class InMemoryBackend:
         self.vault = InMemoryVault(self.log.streams)
 
     @contextmanager
-    def transaction(self) -> Iterator[Self]:
+    def transaction(self, *, guess: bool = False) -> Iterator[Self]:
+        del guess
         streams = {stream: list(events) for stream, events in self.log.streams.items()}
         events, lots = len(self.log.events), list(self.vault.book)
         outbox, waiting = list(self.outbox.waiting), list(self.waiting.entries)

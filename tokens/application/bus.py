@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from tokens.application.handlers import HANDLERS, Handler, bind
+from tokens.application.handlers import HANDLERS, Handler, bind, ports_of
 from tokens.application.session import Session
 from tokens.application.tracing import describe, undone
 from tokens.domain.errors import ConcurrencyError, DomainError
@@ -45,6 +45,8 @@ class Bus:
         self._clock = clock
         self._order_timeout = order_timeout
         self._handlers = {kind: bind(handler) for kind, handler in handlers.items()}
+        # What is asked of tokens alone may be answered from memory first.
+        self._guessed = {kind for kind, h in handlers.items() if ports_of(h) == ["tokens"]}
 
     def execute(self, command: Command, origin: Origin) -> Outcome:
         """Handle a client's command; it happened wholly when this returns.
@@ -53,19 +55,24 @@ class Bus:
         faster `TRIES` times.
         """
         cause = uuid4()
+        guess = type(command) in self._guessed
         for tried in range(1, TRIES + 1):
             try:
-                with self._backend.transaction() as transaction:
+                with self._backend.transaction(guess=guess) as transaction:
                     session = self._session(transaction)
                     result = self._handle(session, command, cause, origin)
-                    return Outcome(result, session.flush())
+                    position = session.flush()
+                    if position is not None or not guess:
+                        return Outcome(result, position)
             except ConcurrencyError as error:
                 self._undone(command, cause, origin, error)
                 if tried == TRIES:
                     raise
             except DomainError as error:
                 self._undone(command, cause, origin, error)
-                raise
+                if not guess:
+                    raise
+            guess = False
         raise AssertionError
 
     def deliver(self, limit: int = 1_000) -> int:

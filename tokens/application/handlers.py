@@ -16,10 +16,10 @@ Handler = Callable[..., Any]
 
 HANDLERS: Mapping[type[Command], Handler] = {
     mint_commands.Mint: minting.mint,
-    mint_commands.StartMintJob: minting.start_mint_job,
+    mint_commands.StartMintJobs: minting.start_mint_jobs,
     mint_commands.ReleaseMint: minting.release_mint,
     mint_commands.CancelMint: minting.cancel_mint,
-    mint_commands.StopMintJob: minting.stop_mint_job,
+    mint_commands.StopMintJobs: minting.stop_mint_jobs,
     mint_commands.VoidMintRequest: minting.void_mint_request,
     order_commands.PlaceOrder: ordering.place_order,
     order_commands.FulfillOrder: ordering.fulfill_order,
@@ -38,10 +38,14 @@ HANDLERS: Mapping[type[Command], Handler] = {
 }
 
 
+def ports_of(handler: Handler) -> list[str]:
+    """Return the names of a handler's keyword-only arguments."""
+    return [p.name for p in signature(handler).parameters.values() if p.kind is p.KEYWORD_ONLY]
+
+
 def bind(handler: Handler) -> Callable[[Command, Session], Any]:
     """Give a handler the ports that its keyword-only arguments name, from a session."""
-    names = [p.name for p in signature(handler).parameters.values() if p.kind is p.KEYWORD_ONLY]
-    ports = [(name, attrgetter(name)) for name in names]
+    ports = [(name, attrgetter(name)) for name in ports_of(handler)]
 
     def bound(command: Command, session: Session) -> Any:  # noqa: ANN401  # the handler's own
         return handler(command, **{name: port(session) for name, port in ports})

@@ -9,8 +9,8 @@ from tokens.domain.minting.commands import (
     CancelMint,
     Mint,
     ReleaseMint,
-    StartMintJob,
-    StopMintJob,
+    StartMintJobs,
+    StopMintJobs,
     VoidMintRequest,
 )
 from tokens.domain.minting.mint_request import MintRequest
@@ -41,15 +41,15 @@ def mint(
         command.account_id,
         serials,
     )
-    for job in mint_request.open_jobs:
-        send(StartMintJob(mint_request.id, job))
+    for first, stop in mint_request.runs:
+        send(StartMintJobs(mint_request.id, first, stop))
     return mint_requests.add(mint_request.id, mint_request)
 
 
-def start_mint_job(command: StartMintJob, *, mint_requests: MintRequests, send: Send) -> None:
-    """Strike one job's tokens; after the last, ask for the release of all of them."""
+def start_mint_jobs(command: StartMintJobs, *, mint_requests: MintRequests, send: Send) -> None:
+    """Strike a run's tokens; after the last, ask for the release of all of them."""
     mint_request = mint_requests.get(command.mint_request_id)
-    mint_request.strike(command.job)
+    mint_request.strike(command.first, command.stop)
     if mint_request.is_ready:
         send(ReleaseMint(mint_request.id))
 
@@ -71,19 +71,19 @@ def cancel_mint(
     """Stop minting, at once where all jobs are over already."""
     mint_request = mint_requests.get(command.mint_request_id, command.expected_version)
     mint_request.cancel()
-    for job in mint_request.open_jobs:
-        send(StopMintJob(mint_request.id, job))
+    for first, stop in mint_request.runs:
+        send(StopMintJobs(mint_request.id, first, stop))
     if mint_request.is_stopped:
         mint_request.withdraw(vault.minted_by(mint_request.id))
     return mint_request
 
 
-def stop_mint_job(
-    command: StopMintJob, *, mint_requests: MintRequests, vault: TokenVault
+def stop_mint_jobs(
+    command: StopMintJobs, *, mint_requests: MintRequests, vault: TokenVault
 ) -> None:
-    """Stop one job; after the last, take what was minted out of circulation."""
+    """Stop a run of jobs; after the last, take what was minted out of circulation."""
     mint_request = mint_requests.get(command.mint_request_id)
-    mint_request.stop(command.job)
+    mint_request.stop(command.first, command.stop)
     if mint_request.is_stopped:
         mint_request.withdraw(vault.minted_by(mint_request.id))
 

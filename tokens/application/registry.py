@@ -45,9 +45,9 @@ EVENTS: Mapping[str, type[Event]] = {
 }
 
 COMMANDS: Mapping[str, type[Command]] = {
-    "mint.start-job.v1": mint_commands.StartMintJob,
+    "mint.start-jobs.v1": mint_commands.StartMintJobs,
     "mint.release.v1": mint_commands.ReleaseMint,
-    "mint.stop-job.v1": mint_commands.StopMintJob,
+    "mint.stop-jobs.v1": mint_commands.StopMintJobs,
     "order.fulfill.v1": order_commands.FulfillOrder,
     "order.fulfill-waiting.v1": order_commands.FulfillWaitingOrders,
     "order.time-out.v1": order_commands.TimeOutOrder,

@@ -262,10 +262,14 @@ class Transaction(Protocol):
 class Backend(Protocol):
     """Storage: opens transactions, and hands out messages that are due."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self, *, guess: bool = False) -> AbstractContextManager[Transaction]:
         """Open a transaction: committed at the end of the block, or undone by an error.
 
-        Raises at any time: ConcurrencyError; the whole may be tried again.
+        With `guess`, single tokens may be told from memory, and nothing but tokens may be
+        used. If events come of it, appending them proves that they were right, or fails;
+        refusals, and that there is nothing to do, mean nothing yet.
+
+        Raises at any time: ConcurrencyError; the whole may be tried again, without a guess.
         """
         ...
 

@@ -4,7 +4,7 @@ import pytest
 
 from tokens.domain.errors import InvalidCatalogItemError, InvalidQuantityError
 from tokens.domain.ids import CatalogId, MintRequestId
-from tokens.domain.minting.commands import CancelMint, Mint, StartMintJob, VoidMintRequest
+from tokens.domain.minting.commands import CancelMint, Mint, StartMintJobs, VoidMintRequest
 from tokens.domain.minting.errors import (
     MintRequestAlreadyCompletedError,
     MintRequestNotCompletedError,
@@ -26,10 +26,13 @@ class TestMint:
         assert harness.events(mint_request_stream(mint)).count("MintJobFinished") == 3
         assert sum(lot.size for lot in harness.lots()) == 2_500_000
 
-    def test_of_a_billion_is_a_thousand_lots(self, harness):
+    def test_of_a_billion_is_a_thousand_jobs_struck_in_63_runs(self, harness):
         mint = harness.mint(10**9)
         assert harness.get_mint_request(mint).minted == 10**9
-        assert len(harness.lots()) == 1000
+        events = harness.events(mint_request_stream(mint))
+        assert events.count("MintJobFinished") == 1_000
+        assert events.count("TokensMinted") == 63
+        assert len(harness.lots()) == 63
         assert harness.token(mint, 10**9 - 1).state == "Circulated"
 
     @pytest.mark.parametrize("quantity", [0, -1, 2**40 + 1])
@@ -73,6 +76,15 @@ class TestCancel:
         assert [lot.facts.state for lot in harness.lots()] == ["Voided", "Voided"]
         assert harness.deliver() == 0
 
+    def test_midway_stops_whole_runs_of_a_billion(self, harness):
+        mint = MintRequestId(uuid4())
+        harness.execute(Mint(mint, harness.item, 10**9))
+        assert harness.bus.deliver(limit=2) == 2
+        harness.run(CancelMint(mint))
+        assert harness.get_mint_request(mint).minted == 32_000_000
+        assert [lot.size for lot in harness.lots()] == [16_000_000] * 2
+        assert harness.events(mint_request_stream(mint)).count("MintJobStopped") == 968
+
     def test_after_the_last_job_and_before_the_release(self, harness):
         mint = MintRequestId(uuid4())
         harness.execute(Mint(mint, harness.item, 5))
@@ -95,7 +107,7 @@ class TestCancel:
     def test_leaves_a_repeated_job_without_effect(self, harness):
         mint = harness.mint(5)
         before = harness.events(mint_request_stream(mint))
-        harness.execute(StartMintJob(mint, 0))
+        harness.execute(StartMintJobs(mint, 0, 1))
         assert harness.events(mint_request_stream(mint)) == before
 
 

@@ -15,6 +15,8 @@ from api.odata.model import (
 )
 
 CONTENT_TYPE = "application/xml"
+BINDING = "bindingParameter"
+"""The name of what an action is bound to; python-odata knows it by this name alone."""
 _EDMX = "http://docs.oasis-open.org/odata/ns/edmx"
 _EDM = "http://docs.oasis-open.org/odata/ns/edm"
 _CORE = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml"
@@ -62,11 +64,11 @@ class _Writer:
 
     def action(self, action: Action, entity_set: EntitySet) -> None:
         element = SubElement(
-            self._schema, "Action", Name=action.name, IsBound="true", EntitySetPath="it"
+            self._schema, "Action", Name=action.name, IsBound="true", EntitySetPath=BINDING
         )
         collection = action.binding is Binding.COLLECTION
         bound = self._type(entity_set.type, collection)
-        SubElement(element, "Parameter", Name="it", Type=bound, Nullable="false")
+        SubElement(element, "Parameter", Name=BINDING, Type=bound, Nullable="false")
         for parameter in action.parameters:
             self._property(element, "Parameter", parameter)
         if action.returns_entity:

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from api.odata.errors import BadRequestError, ErrorDetail, UnsupportedMediaTypeError
+from api.odata.errors import (
+    BadRequestError,
+    ErrorDetail,
+    NotImplementedFeatureError,
+    UnsupportedMediaTypeError,
+)
+from api.odata.headers.entity_tags import TagCondition, parse_tag_condition
 from api.odata.headers.media_types import parse_media_range
 from api.odata.model import Property, Scalar
 from api.odata.names import Names, shown
@@ -46,6 +52,20 @@ def read_body(
     return reader.result()
 
 
+def read_tag(body: bytes, max_length: int = MAX_LENGTH) -> TagCondition | None:
+    """The entity tag that a body gives for the entity that it means, if any (4.01).
+
+    Raises BadRequestError for a body that is no JSON object, or a tag that is none.
+    """
+    if b"etag" not in body:
+        return None
+    members = parse_object(body, max_length)
+    given = members.get("@etag", members.get("@odata.etag"))
+    if given is None:
+        return None
+    return parse_tag_condition(str(given), "@etag")
+
+
 class _BodyReader:
     def __init__(self, expected: Names[Property], *, ieee754: bool) -> None:
         self._expected = expected
@@ -55,6 +75,9 @@ class _BodyReader:
         self._problems: list[ErrorDetail] = []
 
     def take(self, name: str, value: object) -> None:
+        if name.endswith(("@odata.bind", "@bind")):
+            feature = "binding to an entity by @odata.bind"
+            raise NotImplementedFeatureError(feature, target=name)
         if "@" in name or name.startswith("#"):
             return
         declared = self._expected.find(name)

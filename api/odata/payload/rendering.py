@@ -106,6 +106,7 @@ class Renderer:
         body["value"] = [
             {"name": each.name, "kind": "EntitySet", "url": each.name}
             for each in self.service.sets
+            if each.in_service_document
         ]
         return orjson.dumps(body)
 

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from api.odata.payload.rendering import Item
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import expected_version
+from api.odata.http.resource import settable
+from api.odata.http.table import Rows
+from api.odata.http.table_resource import TableResource
+from api.odata.payload.rendering import Item, Row
+from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
-from api.preconditions import expected_version, tag_of
-from api.v1.exchange import Exchange
+from api.v1.commands import execute
 from api.v1.model import MINT_REQUESTS
-from api.v1.resources.resource import OPERATORS, Page, Resource, settable
-from api.v1.tables import Table
+from api.v1.resources.role_resource import OPERATORS, RoleResource
 from api.v1.written import created_on
 from projections import models
 from projections.projectors.mint_requests import MINT_REQUESTS as PROJECTION
@@ -20,16 +24,7 @@ from tokens.domain.minting.mint_request import MintRequest, MintState
 UNDER_WAY = frozenset({MintState.STARTED, MintState.CANCELING})
 
 
-def item(row: dict[str, Any]) -> Item:
-    """Return a mint request with its tag and the actions that its state allows."""
-    offered = "Cancel" if row["state"] in UNDER_WAY else "Void"
-    return Item(row, tag_of(row["version"]), frozenset({offered}))
-
-
-TABLE = Table(MINT_REQUESTS, item)
-
-
-class MintRequests(Resource):
+class MintRequests(RoleResource, TableResource):
     """The mint requests, for operators alone."""
 
     entity_set = MINT_REQUESTS
@@ -37,23 +32,18 @@ class MintRequests(Resource):
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
 
-    def page(self, exchange: Exchange, options: QueryOptions) -> Page:
-        return TABLE.page(exchange, options, models.MintRequest.objects.all())
-
-    def count(self, exchange: Exchange, options: QueryOptions) -> int:
+    def rows(self, exchange: Exchange) -> Rows:
         del exchange
-        return TABLE.count(options, models.MintRequest.objects.all())
+        return models.MintRequest.objects.all()
+
+    def offered(self, row: dict[str, Any]) -> frozenset[str]:
+        return frozenset({"Cancel" if self.is_running(row) else "Void"})
 
     def find(self, exchange: Exchange) -> Item:
-        key = _key(exchange)
-        row = models.MintRequest.objects.filter(pk=key).first()
-        if row is not None:
-            return TABLE.one(row)
-        # The projection may be behind; what was answered with 201 must be found.
-        known = application().lookup.mint_request(key)
-        if known is None:
-            raise self.missing(exchange)
-        return _written(known)
+        try:
+            return super().find(exchange)
+        except MissingError:
+            return self._written(self._current(exchange))
 
     def create(self, exchange: Exchange, options: QueryOptions) -> Item:
         del options
@@ -65,12 +55,12 @@ class MintRequests(Resource):
             int(str(body["quantity"])),
             None if account is None else AccountId(str(account)),
         )
-        return _written(exchange.execute(command, MintRequest))
+        return self._written(execute(exchange, command, MintRequest))
 
     def delete(self, exchange: Exchange) -> Item:
         key = _key(exchange)
         version = expected_version(exchange.request, lambda: self._version(exchange))
-        return _written(exchange.execute(CancelMint(key, version), MintRequest))
+        return self._written(execute(exchange, CancelMint(key, version), MintRequest))
 
     def act(self, exchange: Exchange, action: str) -> Item:
         if action == "Cancel":
@@ -81,32 +71,35 @@ class MintRequests(Resource):
         reason = None if body.get("reason") is None else str(body["reason"])
         version = expected_version(exchange.request, lambda: self._version(exchange))
         command = VoidMintRequest(_key(exchange), reason, version)
-        return _written(exchange.execute(command, MintRequest))
+        return self._written(execute(exchange, command, MintRequest))
 
-    def is_running(self, item: Item) -> bool:
-        return item.row["state"] in UNDER_WAY
+    def is_running(self, row: Row) -> bool:
+        return row["state"] in UNDER_WAY
 
-    def _version(self, exchange: Exchange) -> int:
+    def _current(self, exchange: Exchange) -> MintRequest:
+        """Return it as the write side knows it: what was answered with 201 must be found."""
         known = application().lookup.mint_request(_key(exchange))
         if known is None:
             raise self.missing(exchange)
-        return known.version
+        return known
+
+    def _version(self, exchange: Exchange) -> int:
+        return self._current(exchange).version
+
+    def _written(self, known: MintRequest) -> Item:
+        return self.item(
+            {
+                "id": known.id,
+                "version": known.version,
+                "catalogId": known.catalog_id,
+                "quantity": known.quantity,
+                "state": known.state.value,
+                "minted": known.minted,
+                "billingAccountId": known.account_id,
+                "createdOn": created_on(known.stream),
+            }
+        )
 
 
 def _key(exchange: Exchange) -> MintRequestId:
     return MintRequestId(exchange.path.key["id"])  # type: ignore[arg-type]  # by the model
-
-
-def _written(known: MintRequest) -> Item:
-    return item(
-        {
-            "id": known.id,
-            "version": known.version,
-            "catalogId": known.catalog_id,
-            "quantity": known.quantity,
-            "state": known.state.value,
-            "minted": known.minted,
-            "billingAccountId": known.account_id,
-            "createdOn": created_on(known.stream),
-        }
-    )

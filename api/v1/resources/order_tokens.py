@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Page
 from api.odata.payload.rendering import Item
+from api.odata.problems import UnavailableError
 from api.odata.query_options import QueryOptions
-from api.problems import UnavailableError
-from api.v1.exchange import Exchange
 from api.v1.model import TOKENS
 from api.v1.positions import last_position, wait_for
 from api.v1.resources.orders import Orders
-from api.v1.resources.resource import OPERATORS_AND_PARTNERS, Page, Resource
+from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.resources.tokens import token_key
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import items_of
@@ -22,7 +23,7 @@ from tokens.domain.ordering.errors import OrderNotFulfilledError
 from tokens.domain.ordering.order import Order, OrderState
 
 
-class OrderTokens(Resource):
+class OrderTokens(RoleResource):
     """The tokens of one order, with codes, for operators and the account that ordered."""
 
     entity_set = TOKENS

@@ -3,16 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
-
-from api.odata.payload.rendering import Item
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import expected_version
+from api.odata.http.resource import settable
+from api.odata.http.table import Rows
+from api.odata.http.table_resource import TableResource
+from api.odata.payload.rendering import Item, Row
+from api.odata.problems import ForbiddenError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
-from api.preconditions import expected_version, tag_of
-from api.problems import ForbiddenError, InvalidRequestError
-from api.v1.exchange import Exchange
+from api.v1.commands import caller_of, execute
 from api.v1.model import ORDERS
-from api.v1.resources.resource import OPERATORS_AND_PARTNERS, Page, Resource, settable
-from api.v1.tables import Table
+from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.written import created_on
 from projections import models
 from projections.projectors.orders import ORDERS as PROJECTION
@@ -32,16 +33,7 @@ ACTIONS: dict[str, type[commands.OrderAction]] = {
 _BOOLEAN = {"true": True, "false": False}
 
 
-def item(row: dict[str, Any]) -> Item:
-    """Return an order with its tag and the actions that its state allows."""
-    offered = ACTIONS if row["state"] == OrderState.FULFILLED else ()
-    return Item(row, tag_of(row["version"]), frozenset(offered))
-
-
-TABLE = Table(ORDERS, item)
-
-
-class Orders(Resource):
+class Orders(RoleResource, TableResource):
     """The orders; a partner's are those of its billing account."""
 
     entity_set = ORDERS
@@ -50,16 +42,21 @@ class Orders(Resource):
     projections = (PROJECTION.name,)
     create_options = frozenset({"reserveOnly", "reserveonly"})
 
-    def page(self, exchange: Exchange, options: QueryOptions) -> Page:
-        return TABLE.page(exchange, options, _visible(exchange))
+    def rows(self, exchange: Exchange) -> Rows:
+        caller, orders = caller_of(exchange), models.Order.objects.all()
+        if caller.is_operator:
+            return orders
+        return orders.filter(billing_account_id=caller.billing_account_id)
 
-    def count(self, exchange: Exchange, options: QueryOptions) -> int:
-        return TABLE.count(options, _visible(exchange))
+    def offered(self, row: dict[str, Any]) -> frozenset[str]:
+        return frozenset(ACTIONS if row["state"] == OrderState.FULFILLED else ())
 
     def find(self, exchange: Exchange) -> Item:
-        row = _visible(exchange).filter(pk=_key(exchange)).first()
-        # The projection may be behind; what was answered with 201 must be found.
-        return TABLE.one(row) if row is not None else _written(self.current(exchange))
+        try:
+            return super().find(exchange)
+        except MissingError:
+            # The projection may be behind; what was answered with 201 must be found.
+            return self._written(self.current(exchange))
 
     def current(self, exchange: Exchange) -> Order:
         """Return the order as the write side knows it. Raises: MissingError."""
@@ -78,7 +75,7 @@ class Orders(Resource):
             activate=not _reserve_only(options),
             when_short=WhenShort(str(body.get("whenShort", WhenShort.WAIT.value))),
         )
-        return _written(exchange.execute(command, Order))
+        return self._written(execute(exchange, command, Order))
 
     def delete(self, exchange: Exchange) -> Item:
         return self._execute(exchange, commands.CancelOrder(_key(exchange)))
@@ -88,30 +85,43 @@ class Orders(Resource):
         body = exchange.body(parameters, optional=True)
         return self._execute(exchange, ACTIONS[action](_key(exchange), **body))  # type: ignore[arg-type]  # by the model
 
-    def is_running(self, item: Item) -> bool:
-        return item.row["state"] in UNDER_WAY
+    def is_running(self, row: Row) -> bool:
+        return row["state"] in UNDER_WAY
 
     def _execute(self, exchange: Exchange, command: commands.OrderAction) -> Item:
         # Whose the order is never changes, so it may be checked before the transaction.
         known = self.current(exchange)
         version = expected_version(exchange.request, lambda: known.version)
-        return _written(exchange.execute(replace(command, expected_version=version), Order))
+        return self._written(
+            execute(exchange, replace(command, expected_version=version), Order)
+        )
 
-
-def _visible(exchange: Exchange) -> "QuerySet[models.Order]":
-    orders = models.Order.objects.all()
-    if exchange.caller.is_operator:
-        return orders
-    return orders.filter(billing_account_id=exchange.caller.billing_account_id)
+    def _written(self, known: Order) -> Item:
+        return self.item(
+            {
+                "id": known.id,
+                "version": known.version,
+                "catalogId": known.catalog_id,
+                "billingAccountId": known.account_id,
+                "quantity": known.quantity,
+                "state": known.state.value,
+                "shortage": known.shortage,
+                "whenShort": known.when_short.value,
+                "activate": known.activates,
+                "cancelReason": known.cancel_reason,
+                "createdOn": created_on(known.stream),
+            }
+        )
 
 
 def _may_see(exchange: Exchange, account_id: str) -> bool:
-    return exchange.caller.is_operator or account_id == exchange.caller.billing_account_id
+    caller = caller_of(exchange)
+    return caller.is_operator or account_id == caller.billing_account_id
 
 
 def _account(exchange: Exchange, given: object) -> AccountId:
     """Return whose order it will be: the partner's own, or the one that an operator names."""
-    own = exchange.caller.billing_account_id
+    own = caller_of(exchange).billing_account_id
     if own is None and not given:
         message = 'Name the billing account that orders: {"billingAccountId": "…"}.'
         raise InvalidRequestError(message, code="AccountRequired", target="billingAccountId")
@@ -132,21 +142,3 @@ def _reserve_only(options: QueryOptions) -> bool:
 
 def _key(exchange: Exchange) -> OrderId:
     return OrderId(exchange.path.key["id"])  # type: ignore[arg-type]  # by the model
-
-
-def _written(known: Order) -> Item:
-    return item(
-        {
-            "id": known.id,
-            "version": known.version,
-            "catalogId": known.catalog_id,
-            "billingAccountId": known.account_id,
-            "quantity": known.quantity,
-            "state": known.state.value,
-            "shortage": known.shortage,
-            "whenShort": known.when_short.value,
-            "activate": known.activates,
-            "cancelReason": known.cancel_reason,
-            "createdOn": created_on(known.stream),
-        }
-    )

@@ -6,19 +6,20 @@ from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
 from api.odata.errors import BadRequestError
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import expected_version
+from api.odata.http.resource import Page
 from api.odata.model import EntitySet
 from api.odata.payload.rendering import Item
+from api.odata.problems import ForbiddenError
 from api.odata.query_options import QueryOptions
-from api.preconditions import expected_version
-from api.problems import ForbiddenError
-from api.v1.exchange import Exchange
+from api.v1.commands import caller_of, execute
 from api.v1.model import TOKENS, WITHOUT_CODES
-from api.v1.resources.resource import (
+from api.v1.resources.role_resource import (
     EVERYBODY,
     OPERATORS_AND_PARTNERS,
     OPERATORS_AND_STOREFRONTS,
-    Page,
-    Resource,
+    RoleResource,
 )
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import item_of, items_of
@@ -40,7 +41,7 @@ from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import Token
 
 
-class Tokens(Resource):
+class Tokens(RoleResource):
     """The tokens; a partner's are those of its orders, a storefront's those it redeemed."""
 
     entity_set = TOKENS
@@ -90,18 +91,18 @@ class Tokens(Resource):
             return self._execute(exchange, DeactivateToken(token_id))
         reason = None if body.get("reason") is None else str(body["reason"])
         force = body.get("force") is True
-        if force and not exchange.caller.is_operator:
+        if force and not caller_of(exchange).is_operator:
             message = "Only an operator may void a redeemed token by force."
             raise ForbiddenError(message, target="force")
         return self._execute(exchange, VoidToken(token_id, reason=reason, force=force))
 
     def _execute(self, exchange: Exchange, command: TokenCommand) -> Item:
         version = expected_version(exchange.request, lambda: self._version(exchange))
-        own = exchange.caller.billing_account_id
+        own = caller_of(exchange).billing_account_id
         owned = replace(
             command, expected_version=version, owner_id=None if own is None else AccountId(own)
         )
-        return item_of(exchange.execute(owned, Token))
+        return item_of(execute(exchange, owned, Token))
 
     def _version(self, exchange: Exchange) -> int:
         known = application().lookup.token(token_key(exchange))
@@ -120,7 +121,7 @@ def _redeem(exchange: Exchange) -> Item:
     """Redeem by code; this is the path that consumers wait for, and the busiest."""
     code, account = _redemption(exchange)
     token_id = token_of(code, application().codes, application().serials)
-    token = exchange.execute(RedeemToken(token_id, account_id=account), Token)
+    token = execute(exchange, RedeemToken(token_id, account_id=account), Token)
     return item_of(token, code)
 
 
@@ -140,7 +141,7 @@ def _redemption(exchange: Exchange) -> tuple[str, AccountId | None]:
 
 
 def _visible(exchange: Exchange) -> TokenCollection:
-    caller = exchange.caller
+    caller = caller_of(exchange)
     if caller.is_operator:
         return TokenCollection()
     if caller.is_partner:
@@ -150,14 +151,14 @@ def _visible(exchange: Exchange) -> TokenCollection:
 
 def _may_see(exchange: Exchange, token: Token) -> bool:
     """Tell of a token of the write side what `_visible` tells of the read side."""
-    caller = exchange.caller
+    caller = caller_of(exchange)
     if caller.is_storefront:
         return was_redeemed_via(caller.client_id, token.stream)
     return caller.billing_account_id in {None, token.account_id}
 
 
 def _account(exchange: Exchange, given: object) -> AccountId | None:
-    own = exchange.caller.billing_account_id
+    own = caller_of(exchange).billing_account_id
     if own is not None and given not in {None, own}:
         message = f"You activate for your own billing account, {own}; leave accountId out."
         raise ForbiddenError(message, target="accountId")

@@ -1,19 +1,21 @@
 """The storage on PostgreSQL: ports that work within Django's transactions."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.transaction import atomic
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from tokens.adapters.postgres import outbox
 from tokens.adapters.postgres.catalog import PostgresCatalog
 from tokens.adapters.postgres.database import Hint
 from tokens.adapters.postgres.event_log import PostgresEventLog
+from tokens.adapters.postgres.guessing import GuessingEventLog, GuessingTokenVault
 from tokens.adapters.postgres.outbox import PostgresOutbox
+from tokens.adapters.postgres.remembered_lots import RememberedLots
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.postgres.vault import PostgresTokenVault
 from tokens.adapters.postgres.waiting_list import PostgresWaitingList
@@ -43,25 +45,43 @@ class PostgresBackend:
         self._serials = serials
         self._on_events = on_events
         self._on_messages = on_messages
+        self._remembered = RememberedLots()
+
+    def transaction(
+        self, *, guess: bool = False
+    ) -> AbstractContextManager[PostgresTransaction]:
+        return self._guessing() if guess else self._reading()
 
     @contextmanager
-    def transaction(self) -> Iterator[PostgresTransaction]:
+    def _reading(self) -> Iterator[PostgresTransaction]:
+        with _losing_races(), atomic():
+            log = PostgresEventLog(self._clock, self._on_events)
+            opened = self._opened(log, PostgresTokenVault(self._remembered))
+            yield opened
+            opened.vault.flush()
+
+    @contextmanager
+    def _guessing(self) -> Iterator[PostgresTransaction]:
+        vault = GuessingTokenVault(self._remembered)
+        log = GuessingEventLog(self._clock, self._on_events, vault)
+        # Appending is the only statement, and so a transaction by itself.
+        alone = not connection.in_atomic_block
         try:
-            with atomic():
-                opened = PostgresTransaction(
-                    PostgresEventLog(self._clock, self._on_events),
-                    PostgresTokenVault(),
-                    PostgresOutbox(self._on_messages),
-                    PostgresWaitingList(),
-                    self._serials,
-                    PostgresCatalog(),
-                )
-                yield opened
-                opened.vault.flush()
-        except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
-                raise
-            raise ConcurrencyError("deadlock", 0) from error
+            with _losing_races(), nullcontext() if alone else atomic():
+                yield self._opened(log, vault)
+        except ConcurrencyError:
+            vault.forget()
+            raise
+
+    def _opened(self, log: PostgresEventLog, vault: PostgresTokenVault) -> PostgresTransaction:
+        return PostgresTransaction(
+            log,
+            vault,
+            PostgresOutbox(self._on_messages),
+            PostgresWaitingList(),
+            self._serials,
+            PostgresCatalog(),
+        )
 
     def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:
         return outbox.claim(now, limit)
@@ -71,3 +91,14 @@ class PostgresBackend:
 
     def bury(self, envelope: Envelope, error: BaseException) -> None:
         outbox.bury(envelope, error)
+
+
+@contextmanager
+def _losing_races() -> Iterator[None]:
+    """Tell deadlocks and guesses that were wrong as the port does."""
+    try:
+        yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected | SerializationFailure):
+            raise
+        raise ConcurrencyError("lots", 0) from error

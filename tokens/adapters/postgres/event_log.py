@@ -20,7 +20,7 @@ LOAD_MANY = """
     WHERE stream = ANY(%s) ORDER BY stream, version
 """
 # All events in one JSON value: eight arrays would take longer to send than to store.
-APPEND = "SELECT tokens_append(%s::jsonb, %s)"
+APPEND = "SELECT tokens_append(%s::jsonb, %s, %s::bigint[])"
 
 
 class PostgresEventLog:
@@ -43,8 +43,13 @@ class PostgresEventLog:
         return found
 
     def append(self, events: Sequence[NewEvent]) -> int:
+        return self._append(events, [])
+
+    def _append(self, events: Sequence[NewEvent], lots: Sequence[int]) -> int:
+        # The driver would look into a list at length; as text PostgreSQL reads it the same.
+        values = [encode_events(events), self._clock.now(), f"{{{','.join(map(str, lots))}}}"]
         try:
-            ((position,),) = rows(APPEND, [encode_events(events), self._clock.now()])
+            ((position,),) = rows(APPEND, values)
         except IntegrityError as error:
             if "tokens_event_stream_version" not in str(error):
                 raise

@@ -6,6 +6,7 @@ from typing import Any
 from tokens.adapters.postgres import lot_sql as sql
 from tokens.adapters.postgres.database import ORDER_OF_STOCK, execute, lock_key, rows
 from tokens.adapters.postgres.lot_locks import HELD, MINTED, lock_every
+from tokens.adapters.postgres.remembered_lots import RememberedLots
 from tokens.adapters.postgres.stock import take_stock
 from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import CatalogId, MintRequestId, OrderId
@@ -21,7 +22,8 @@ from tokens.domain.token.token import token_of_stream, token_stream
 class PostgresTokenVault:
     """The lots that one transaction has loaded, and what its events make of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: RememberedLots) -> None:
+        self._remembered = remembered
         self._forget()
 
     def in_circulation(self, catalog_id: CatalogId, quantity: int) -> Sequence[Lot]:
@@ -115,7 +117,11 @@ class PostgresTokenVault:
 
     def _covered(self, token_ids: Iterable[TokenId]) -> dict[TokenId, Lot]:
         found = ((token_id, self._book.covering(token_id)) for token_id in token_ids)
-        return {token_id: lot for token_id, lot in found if lot}
+        covered = {token_id: lot for token_id, lot in found if lot}
+        for lot in set(covered.values()):
+            if lot.facts.state is not TokenState.CIRCULATED:
+                self._remembered.remember(lot, self._row_ids[lot])
+        return covered
 
     def _split(self, lots: Sequence[Lot]) -> list[Lot]:
         row_ids = [self._row_ids[lot] for lot in lots]

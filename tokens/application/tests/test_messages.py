@@ -105,8 +105,8 @@ class TestBatches:
         opened = []
         original = harness.backend.transaction
         monkeypatch.setattr(
-            harness.backend, "transaction", lambda: opened.append(1) or original()
+            harness.backend, "transaction", lambda **how: opened.append(1) or original(**how)
         )
         harness.mint(10**9)
-        # 1 request, 1000 jobs at once, the release, the waiting orders, and nothing more.
+        # The request, all jobs at once, the release, the waiting orders, and nothing more.
         assert len(opened) == 5

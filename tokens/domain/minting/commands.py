@@ -29,10 +29,11 @@ class Mint(MintRequestCommand):
 
 
 @dataclass(frozen=True, slots=True)
-class StartMintJob(MintRequestCommand):
-    """Strike and deposit the tokens of one job."""
+class StartMintJobs(MintRequestCommand):
+    """Strike and deposit the tokens of the jobs `first <= job < stop`."""
 
-    job: int
+    first: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ class CancelMint(MintRequestCommand):
 
 
 @dataclass(frozen=True, slots=True)
-class StopMintJob(MintRequestCommand):
-    """Never start a job that has not been started."""
+class StopMintJobs(MintRequestCommand):
+    """Never start those of the jobs `first <= job < stop` that have not been started."""
 
-    job: int
+    first: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)

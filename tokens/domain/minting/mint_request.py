@@ -9,7 +9,7 @@ from tokens.domain.ids import AccountId, CatalogId, MintRequestId, StreamId
 from tokens.domain.lots.acting import act_on
 from tokens.domain.lots.events import LotEvent, TokensMinted
 from tokens.domain.lots.lot import Lot
-from tokens.domain.lots.ranges import TokenRange
+from tokens.domain.lots.ranges import TokenRange, merge
 from tokens.domain.messages import Event
 from tokens.domain.minting.errors import (
     MintRequestAlreadyCompletedError,
@@ -31,6 +31,10 @@ MAX_QUANTITY = 2**40
 """A token's sequence number has 5 bytes."""
 SMALLEST_JOB = 1_000_000
 MOST_JOBS = 1_000
+MOST_RUNS = 64
+"""Jobs are struck in so many runs at most. A run's tokens are one lot: enough lots that
+orders need not wait for each other, and few enough that a billion costs what a million does.
+"""
 
 
 class MintState(StrEnum):
@@ -60,6 +64,7 @@ class MintRequest(Aggregate):
         super().__init__(mint_request_stream(mint_request_id))
         self.id = mint_request_id
         self.minted = 0
+        self._jobs = 0
         self._open: set[int] = set()
 
     @classmethod
@@ -86,19 +91,28 @@ class MintRequest(Aggregate):
         return mint_request
 
     @property
-    def open_jobs(self) -> list[int]:
-        """The jobs that are neither finished nor stopped."""
-        return sorted(self._open)
+    def runs(self) -> list[tuple[int, int]]:
+        """The runs `first <= job < stop` that have jobs neither finished nor stopped."""
+        size = -(-self._jobs // MOST_RUNS)
+        firsts = sorted({job // size * size for job in self._open})
+        return [(first, min(first + size, self._jobs)) for first in firsts]
 
-    def strike(self, job: int) -> None:
-        """Deposit the tokens of a job; nothing, if it is over or minting was canceled."""
-        if self.state is not MintState.STARTED or job not in self._open:
+    def strike(self, first: int, stop: int) -> None:
+        """Deposit the tokens of a run's jobs, but of those that are over.
+
+        Nothing, if minting was canceled.
+        """
+        jobs = [job for job in range(first, stop) if job in self._open]
+        if self.state is not MintState.STARTED or not jobs:
             return
+        tokens = [self._tokens_of(job) for job in jobs]
+        self._record(TokensMinted(TokenMinted(self.catalog_id), tuple(merge(tokens))))
+        for job, struck in zip(jobs, tokens, strict=True):
+            self._record(MintJobFinished(job, struck.size))
+
+    def _tokens_of(self, job: int) -> TokenRange:
         start = job * self.job_size
-        stop = min(start + self.job_size, self.quantity)
-        tokens = TokenRange(self.id, start, stop, 0)
-        self._record(TokensMinted(TokenMinted(self.catalog_id), (tokens,)))
-        self._record(MintJobFinished(job, tokens.size))
+        return TokenRange(self.id, start, min(start + self.job_size, self.quantity), 0)
 
     @property
     def is_ready(self) -> bool:
@@ -117,10 +131,11 @@ class MintRequest(Aggregate):
         if self.state is MintState.STARTED:
             self._record(MintCanceling())
 
-    def stop(self, job: int) -> None:
-        """Never start a job; nothing, if it is over."""
-        if self.state is MintState.CANCELING and job in self._open:
-            self._record(MintJobStopped(job))
+    def stop(self, first: int, stop: int) -> None:
+        """Never start a run's jobs, but those that are over."""
+        for job in range(first, stop):
+            if self.state is MintState.CANCELING and job in self._open:
+                self._record(MintJobStopped(job))
 
     @property
     def is_stopped(self) -> bool:
@@ -156,7 +171,8 @@ class MintRequest(Aggregate):
                 self.quantity = quantity
                 self.account_id = account_id
                 self.job_size = job_size
-                self._open = set(range(-(-quantity // job_size)))
+                self._jobs = -(-quantity // job_size)
+                self._open = set(range(self._jobs))
             case MintJobFinished(job, quantity):
                 self._open.discard(job)
                 self.minted += quantity

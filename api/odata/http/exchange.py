@@ -2,32 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from api.odata.errors import BadRequestError
+from api.odata.headers.entity_tags import TagCondition
 from api.odata.headers.negotiation import negotiate_json
 from api.odata.headers.preferences import Preferences
-from api.odata.headers.versions import ODataVersion
+from api.odata.headers.versions import ODataVersion, request_version
 from api.odata.model import EntityType, Property, Scalar
 from api.odata.option_names import ENTITY
-from api.odata.payload.reading import read_body
+from api.odata.payload.reading import read_body, read_tag
 from api.odata.payload.rendering import Renderer
 from api.odata.payload.urls import ServiceUrls
 from api.odata.query_options import QueryOptions, parse_query
 from api.odata.resource_path import ResourcePath
-from api.principal import Principal
-from api.v1.model import SERVICE
-from api.v1.positions import last_position
-from tokens.bootstrap import application
-from tokens.domain.aggregate import Aggregate
-from tokens.domain.messages import Command
-from tokens.domain.ports import Origin
 
-A = TypeVar("A", bound=Aggregate)
+if TYPE_CHECKING:
+    # A mount names the resources, which name what they answer.
+    from api.odata.http.mount import Mount
+
 _MOST_OPTIONS = 100
 
 
@@ -35,20 +32,23 @@ _MOST_OPTIONS = 100
 class Exchange:
     """What a resource needs to know to answer.
 
-    `new_id` is the id of what the request creates: a repeated request has the same again.
-    `position` is where the log stands after what was written here, for Event-Position.
+    `caller` is whom the service's authentication found. `new_id` is the id of what the
+    request creates: a repeated request has the same again. `headers` are the service's own,
+    to be sent with a success. `created`: what was to be changed was created instead.
     """
 
+    mount: "Mount"
     request: HttpRequest
-    caller: Principal
+    caller: object
     path: ResourcePath
     correlation_id: str
     version: ODataVersion
     preferences: Preferences
     urls: ServiceUrls
     new_id: UUID
-    position: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     applied: list[str] = field(default_factory=list)
+    created: bool = False
 
     def options(
         self,
@@ -59,7 +59,7 @@ class Exchange:
         """Return the query options; others than the allowed are refused."""
         query = self.request.META.get("QUERY_STRING", "")
         pairs = _pairs(query) if query else ()
-        return parse_query(pairs, entity_type, SERVICE, allowed=allowed, custom=custom)
+        return parse_query(pairs, entity_type, self.mount.model, allowed=allowed, custom=custom)
 
     def body(
         self, expected: Sequence[Property], *, partial: bool = False, optional: bool = False
@@ -73,21 +73,17 @@ class Exchange:
             optional=optional,
         )
 
+    def tag_in_body(self) -> TagCondition | None:
+        """Return the entity tag that a body of version 4.01 means (Part 1, 11.4.3)."""
+        if request_version(self.request.headers.get("OData-Version")) is ODataVersion.V4_0:
+            return None
+        return read_tag(self.request.body)
+
     def renderer(self, options: QueryOptions) -> Renderer:
         """Return what writes payloads in the form that the client wants."""
         accept = self.request.headers.get("Accept")
         form = negotiate_json(accept, options.format)
-        return Renderer(SERVICE, self.urls, self.version, form)
-
-    def execute(self, command: Command, kind: type[A]) -> A:
-        """Have the write side execute a command; return the aggregate that it led to."""
-        origin = Origin(self.correlation_id, None, self.caller.client_id)
-        result, position = application().bus.execute(command, origin)
-        if not isinstance(result, kind):
-            raise TypeError(result)
-        # Where nothing had to be done, what was done before is what a read should wait for.
-        self.position = last_position(result.stream) if position is None else position
-        return result
+        return Renderer(self.mount.model, self.urls, self.version, form)
 
     def applies(self, preference: str) -> None:
         """Say in the answer that a preference was followed."""

@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 
 from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Resource
 from api.odata.payload.rendering import Item, Renderer
 from api.odata.query_options import QueryOptions
-from api.v1.exchange import Exchange
-from api.v1.resources.resource import Resource
 
 RETRY_AFTER = "2"
 """Seconds after which to ask again for what is under way."""
@@ -32,7 +32,7 @@ def created(
     item: Item,
 ) -> HttpResponse:
     """201 with the new entity; 204 or 202 where the client prefers that."""
-    if exchange.preferences.respond_async and resource.is_running(item):
+    if exchange.preferences.respond_async and resource.is_running(item.row):
         exchange.applies("respond-async")
         return tagged(pending(resource, exchange, item), None, exchange)
     location = exchange.urls.entity(resource.entity_set, item.row)
@@ -43,6 +43,18 @@ def created(
         response["OData-EntityId"] = location
     response["Location"] = location
     return response
+
+
+def written(
+    resource: Resource,
+    exchange: Exchange,
+    renderer: Renderer,
+    options: QueryOptions,
+    item: Item,
+) -> HttpResponse:
+    """200 with what was changed, 201 with what had to be created for that."""
+    answer = created if exchange.created else changed
+    return answer(resource, exchange, renderer, options, item)
 
 
 def changed(
@@ -97,6 +109,6 @@ def tagged(response: HttpResponse, tag: EntityTag | None, exchange: Exchange) ->
         response["ETag"] = str(tag)
     if exchange.applied:
         response["Preference-Applied"] = ", ".join(exchange.applied)
-    if exchange.position is not None:
-        response["Event-Position"] = str(exchange.position)
+    for name, value in exchange.headers.items():
+        response[name] = value
     return response

@@ -4,18 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Page
 from api.odata.model import EntitySet
-from api.odata.paging import PageLimits, PagePlan, after, full_order, next_link, order_values
+from api.odata.paging import PagePlan, after, full_order, next_link, order_values
 from api.odata.payload.rendering import Item, row_reader
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import columns_of
-from api.v1.exchange import Exchange
-from api.v1.resources.resource import Page
 
 Rows = QuerySet[Any]
 
@@ -30,7 +29,7 @@ class Table:
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
         found = self._filtered(options, rows)
-        plan = PagePlan.of(options, page_limits(), exchange.preferences.max_page_size)
+        plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
         columns = columns_of(self.entity_set.type)
         placed = found.order_by(*ordering(order, columns))
@@ -59,11 +58,6 @@ class Table:
         if options.filter is None:
             return rows
         return rows.filter(as_q(condition(options.filter, columns_of(self.entity_set.type))))
-
-
-def page_limits() -> PageLimits:
-    """Return how many entities a page has."""
-    return PageLimits(settings.PAGE_SIZE, settings.MAX_PAGE_SIZE)
 
 
 def collection_url(exchange: Exchange) -> str:

@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError, NotFoundError
+from api.odata.http import answers
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Resource
 from api.odata.resource_path import PathKind
-from api.v1 import answers
-from api.v1.exchange import Exchange
-from api.v1.resources.resource import Resource
 
 
 def answer(resource: Resource, exchange: Exchange) -> HttpResponse:
@@ -19,7 +19,7 @@ def answer(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
     item = resource.find(exchange)
-    if resource.is_running(item):
+    if resource.is_running(item.row):
         return answers.pending(resource, exchange, item)
     response = answers.shown(resource, exchange, renderer, options, item)
     response["AsyncResult"] = "201"

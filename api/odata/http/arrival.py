@@ -1,30 +1,33 @@
 """What arrives: the path as it was sent, and the request made into an exchange."""
 
 from urllib.parse import quote
+from uuid import uuid4
 
 from django.http import HttpRequest
 
-from api.idempotency import CommandKey, new_id
 from api.odata.headers.preferences import parse_preferences
 from api.odata.headers.versions import ODataVersion
+from api.odata.http.exchange import Exchange
+from api.odata.http.hooks import Once
+from api.odata.http.mount import Mount
+from api.odata.model import Service
 from api.odata.payload.urls import ServiceUrls
 from api.odata.resource_path import ResourcePath, SystemResource, resolve
-from api.principal import Principal
-from api.v1.exchange import Exchange
-from api.v1.model import SERVICE
 
 MONITORS = "async/"
 """What the paths of status monitors begin with, below the root."""
 _PATH_CHARACTERS = "/'(),=@$:;*!~-._"
 
 
-def named_by(request: HttpRequest, path: str) -> ResourcePath | SystemResource:
+def named_by(
+    request: HttpRequest, path: str, service: Service
+) -> ResourcePath | SystemResource:
     """Return what the path names; `path` is the part below the root, decoded."""
     base = request.path.removesuffix(path)
     sent = request.META.get("RAW_URI") or request.META.get("REQUEST_URI") or ""
     # %2F in a key is no separator: only the path as it was sent tells.
     _, found, below = sent.partition("?")[0].partition(base)
-    return resolve(below if found else quote(path, safe=_PATH_CHARACTERS), SERVICE)
+    return resolve(below if found else quote(path, safe=_PATH_CHARACTERS), service)
 
 
 def urls_of(request: HttpRequest, path: str) -> ServiceUrls:
@@ -34,26 +37,34 @@ def urls_of(request: HttpRequest, path: str) -> ServiceUrls:
 
 
 def exchange_of(
+    mount: Mount,
     request: HttpRequest,
-    caller: Principal,
+    caller: object,
     found: ResourcePath,
     urls: ServiceUrls,
     *,
     correlation_id: str,
     version: ODataVersion,
-    key: CommandKey | None,
+    once: Once | None,
 ) -> Exchange:
     """Return the request, understood."""
-    preferences = parse_preferences(request.headers.get("Prefer"))
     return Exchange(
-        request, caller, found, correlation_id, version, preferences, urls, new_id(key)
+        mount,
+        request,
+        caller,
+        found,
+        correlation_id,
+        version,
+        parse_preferences(request.headers.get("Prefer")),
+        urls,
+        uuid4() if once is None else once.new_id,
     )
 
 
-def name_route(request: HttpRequest, found: ResourcePath) -> None:
+def name_route(request: HttpRequest, found: ResourcePath, mount: Mount) -> None:
     """Give the metrics the sort of path, so that no path becomes a series of its own."""
     if request.resolver_match is not None:
         above = f"{found.parent.entity_set.name}/" if found.parent else ""
         action = f" {found.action.name}" if found.action else ""
         sort = f"{found.entity_set.name} {found.kind.value}{action}"
-        request.resolver_match.route = f"api/v1/{above}{sort}"
+        request.resolver_match.route = f"{mount.name}/{above}{sort}"

@@ -5,16 +5,13 @@ from typing import NamedTuple
 
 from django.http import HttpResponse
 
-from api.odata.errors import MethodNotAllowedError, NotImplementedFeatureError
-from api.odata.headers.negotiation import negotiate
-from api.odata.option_names import COLLECTION, COUNT, VALUE
+from api.odata.errors import MethodNotAllowedError
+from api.odata.http import answers, streams, values
+from api.odata.http.exchange import Exchange
+from api.odata.http.preconditions import is_unchanged
+from api.odata.http.resource import Resource, settable
+from api.odata.option_names import COLLECTION, COUNT
 from api.odata.resource_path import PathKind, ResourcePath
-from api.odata.values import raw_text
-from api.preconditions import is_unchanged
-from api.v1 import answers
-from api.v1.exchange import Exchange
-from api.v1.positions import wait_as_asked
-from api.v1.resources.resource import Resource
 
 Run = Callable[[Resource, Exchange], HttpResponse]
 TEXT = "text/plain"
@@ -30,10 +27,12 @@ class Operation(NamedTuple):
 def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
     """Return what a method does here. Raises: MethodNotAllowedError naming those that do."""
     doors = dict(_TABLE[path.kind])
+    if path.property is not None and not path.entity_set.type.is_open(path.property):
+        doors = {name: door for name, door in doors.items() if door.role != "update"}
     if path.action is not None:
         # A property may be named like an action: then GET means the one, POST the other.
         doors["POST"] = Operation(_act, path.action.name)
-    offered = {name: found for name, found in doors.items() if found.role in resource.roles}
+    offered = {name: found for name, found in doors.items() if resource.offers(found.role)}
     found = offered.get("GET" if method == "HEAD" else method)
     if found is None:
         allowed = [*offered, "HEAD"] if "GET" in offered else [*offered]
@@ -44,7 +43,7 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
 def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, COLLECTION)
     renderer = exchange.renderer(options)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     page = resource.page(exchange, options)
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")
@@ -57,59 +56,46 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
 
 def _count(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, COUNT)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     return HttpResponse(str(resource.count(exchange, options)), content_type=TEXT)
 
 
 def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
-    wait_as_asked(exchange.request, resource.projections)
+    resource.make_ready(exchange)
     item = resource.find(exchange)
     if resource.cacheable and is_unchanged(exchange.request, item.etag):
         return answers.tagged(answers.empty(304), item.etag, exchange)
     return answers.shown(resource, exchange, renderer, options, item)
 
 
-def _property(resource: Resource, exchange: Exchange) -> HttpResponse:
-    options = exchange.options(resource.shown.type, VALUE)
-    renderer = exchange.renderer(options)
-    wait_as_asked(exchange.request, resource.projections)
-    item = resource.find(exchange)
-    declared = exchange.path.property
-    if declared is None or item.row.get(declared.name) is None:
-        return answers.tagged(answers.empty(204), item.etag, exchange)
-    body = renderer.property_value(resource.shown, item.row, declared)
-    response = HttpResponse(body, content_type=renderer.content_type)
-    return answers.tagged(response, item.etag, exchange)
-
-
-def _raw_value(resource: Resource, exchange: Exchange) -> HttpResponse:
-    options = exchange.options(resource.shown.type, VALUE)
-    negotiate(exchange.request.headers.get("Accept"), options.format, (TEXT,))
-    wait_as_asked(exchange.request, resource.projections)
-    item = resource.find(exchange)
-    declared = exchange.path.property
-    value = item.row.get(declared.name) if declared else None
-    if value is None:
-        return answers.tagged(answers.empty(204), item.etag, exchange)
-    response = HttpResponse(raw_text(value), content_type=f"{TEXT};charset=utf-8")
-    return answers.tagged(response, item.etag, exchange)
-
-
 def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, custom=resource.create_options)
     # Before anything is done: a client that accepts no answer gets nothing done.
     renderer = exchange.renderer(options)
-    item = resource.create(exchange, options)
+    item = (
+        streams.create(resource, exchange)
+        if resource.entity_set.type.has_stream
+        else resource.create(exchange, options)
+    )
     return answers.created(resource, exchange, renderer, options, item)
 
 
 def _update(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
-    item = resource.update(exchange)
-    return answers.changed(resource, exchange, renderer, options, item)
+    changes = exchange.body(settable(resource.entity_set), partial=True)
+    item = resource.update(exchange, changes)
+    return answers.written(resource, exchange, renderer, options, item)
+
+
+def _replace(resource: Resource, exchange: Exchange) -> HttpResponse:
+    options = exchange.options(resource.shown.type)
+    renderer = exchange.renderer(options)
+    values = exchange.body(settable(resource.entity_set), partial=True)
+    item = resource.replace(exchange, values)
+    return answers.written(resource, exchange, renderer, options, item)
 
 
 def _delete(resource: Resource, exchange: Exchange) -> HttpResponse:
@@ -124,13 +110,9 @@ def _act(resource: Resource, exchange: Exchange) -> HttpResponse:
     renderer = exchange.renderer(options)
     action = exchange.path.action
     item = resource.act(exchange, action.name if action else "")
+    if action and not action.returns_entity:
+        return answers.tagged(answers.empty(204), item.etag, exchange)
     return answers.changed(resource, exchange, renderer, options, item)
-
-
-def _no_streams(resource: Resource, exchange: Exchange) -> HttpResponse:
-    del resource, exchange
-    feature = "a stream property"
-    raise NotImplementedFeatureError(feature)
 
 
 _TABLE: Mapping[PathKind, Mapping[str, Operation]] = {
@@ -141,11 +123,24 @@ _TABLE: Mapping[PathKind, Mapping[str, Operation]] = {
     PathKind.ENTITY: {
         "GET": Operation(_entity, "read"),
         "PATCH": Operation(_update, "update"),
+        "PUT": Operation(_replace, "replace"),
         "DELETE": Operation(_delete, "delete"),
     },
     PathKind.COUNT: {"GET": Operation(_count, "read")},
-    PathKind.PROPERTY: {"GET": Operation(_property, "read")},
-    PathKind.RAW_VALUE: {"GET": Operation(_raw_value, "read")},
-    PathKind.MEDIA: {"GET": Operation(_no_streams, "read")},
+    PathKind.PROPERTY: {
+        "GET": Operation(values.show, "read"),
+        "PUT": Operation(values.put, "update"),
+        "PATCH": Operation(values.put, "update"),
+        "DELETE": Operation(values.clear, "update"),
+    },
+    PathKind.RAW_VALUE: {
+        "GET": Operation(values.show_raw, "read"),
+        "PUT": Operation(values.put_raw, "update"),
+        "DELETE": Operation(values.clear, "update"),
+    },
+    PathKind.MEDIA: {
+        "GET": Operation(streams.show, "read"),
+        "PUT": Operation(streams.put, "write stream"),
+    },
     PathKind.ACTION: {},
 }

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from api.odata.headers.entity_tags import EntityTag, parse_tag_condition
-from api.problems import PreconditionFailedError, PreconditionRequiredError
+from api.odata.http.exchange import Exchange
+from api.odata.problems import PreconditionFailedError, PreconditionRequiredError
 
 IF_MATCH = "If-Match"
 IF_NONE_MATCH = "If-None-Match"
@@ -43,10 +44,50 @@ def expected_version(request: HttpRequest, current: Callable[[], int]) -> int | 
     raise _failed(tag_of(now))
 
 
+def check_condition(exchange: Exchange, current: EntityTag | None, *, required: bool) -> None:
+    """Let a change go on that means what is there now; `current` is its tag.
+
+    Raises: PreconditionRequiredError (428) where a tag is `required` and none is given,
+    PreconditionFailedError (412) where it is not the current one, BadRequestError for a
+    malformed header.
+    """
+    request = exchange.request
+    unless = parse_tag_condition(request.headers.get(IF_NONE_MATCH), IF_NONE_MATCH)
+    if unless is not None and (unless.any or unless.matches(current)):
+        message = f"{IF_NONE_MATCH} says to change nothing that is there; it is there"
+        raise PreconditionFailedError(message, target=IF_NONE_MATCH, headers=_told(current))
+    condition = parse_tag_condition(request.headers.get(IF_MATCH), IF_MATCH)
+    within = exchange.tag_in_body()
+    if current is None:
+        return
+    if condition is None and within is None and required:
+        raise _required(current)
+    if condition is not None and not condition.matches(current):
+        raise _failed(current)
+    if within is not None and not within.matches(current):
+        raise _failed(current)
+
+
+def check_nothing_expected(exchange: Exchange, *, creates: bool) -> None:
+    """Refuse a change of what is not there where the request means a version of it.
+
+    `creates`: the change would create it, which `If-Match: *` forbids, too.
+    Raises: PreconditionFailedError.
+    """
+    condition = parse_tag_condition(exchange.request.headers.get(IF_MATCH), IF_MATCH)
+    if condition is not None and (creates or not condition.any):
+        message = "There is nothing there, so no entity tag can match it."
+        raise PreconditionFailedError(message, target=IF_MATCH)
+
+
 def is_unchanged(request: HttpRequest, tag: EntityTag | None) -> bool:
     """Tell whether If-None-Match names the tag, so that the client has this already."""
     condition = parse_tag_condition(request.headers.get(IF_NONE_MATCH), IF_NONE_MATCH)
     return condition is not None and condition.matches(tag)
+
+
+def _told(tag: EntityTag | None) -> dict[str, str]:
+    return {} if tag is None else {"ETag": str(tag)}
 
 
 def _is_version(text: str) -> bool:

@@ -1,0 +1,91 @@
+"""One request and its answer, once it is known who calls: a view's, or a part of a batch."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+
+from api.odata.errors import ODataError
+from api.odata.headers.versions import ODataVersion, request_version, response_version
+from api.odata.http import monitor, root
+from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
+from api.odata.http.mount import Mount
+from api.odata.http.operations import operation
+from api.odata.http.refusals import as_odata, error_response, renamed
+from api.odata.http.resource import Resource
+from api.odata.resource_path import SystemResource
+
+SAFE = frozenset({"GET", "HEAD"})
+VARY = "OData-MaxVersion, Accept, Prefer, Authorization"
+
+
+class Dialogue:
+    """Answers one request to a mounted service.
+
+    `understand` comes first; `refuse` tells any exception, and `complete` adds what every
+    answer carries, however far the request came.
+    """
+
+    def __init__(self, mount: Mount, request: HttpRequest) -> None:
+        self._mount = mount
+        self._request = request
+        self._renames: Mapping[str, str] = {}
+        self.version = ODataVersion.V4_0
+        self.correlation_id = mount.hooks.new_correlation_id()
+
+    def understand(self) -> None:
+        """Read the headers that shape every answer. Raises: ODataError for malformed ones."""
+        headers = self._request.headers
+        self.correlation_id = self._mount.hooks.correlation_id(self._request)
+        self.version = response_version(headers.get("OData-MaxVersion"))
+        request_version(headers.get("OData-Version"))
+
+    def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponse:
+        """Answer any method on any path below the root; raises what `refuse` tells."""
+        request, mount = self._request, self._mount
+        urls = urls_of(request, path)
+        found = named_by(request, path, mount.model)
+        if isinstance(found, SystemResource):
+            return root.answer(found, request, urls, self.version, mount.model)
+        resource = mount.resource_of(found)
+        self._renames = resource.renames
+        name_route(request, found, mount)
+        chosen = operation(found, request.method or "", resource)
+        resource.authorize(caller, chosen.role)
+        once = None if request.method in SAFE else mount.hooks.once(request, caller)
+        exchange = exchange_of(
+            mount,
+            request,
+            caller,
+            found,
+            urls,
+            correlation_id=self.correlation_id,
+            version=self.version,
+            once=once,
+        )
+
+        def act() -> HttpResponse:
+            run = monitor.answer if watch else chosen.run
+            return _cacheable(run(resource, exchange), resource)
+
+        return act() if once is None else once.answer(request, act, self.refuse)
+
+    def refuse(self, error: Exception) -> HttpResponse:
+        """Tell any exception as OData does."""
+        return error_response(self._told(error))
+
+    def complete(self, response: HttpResponse) -> HttpResponse:
+        """Add what every answer carries."""
+        response["OData-Version"] = self.version.value
+        response[self._mount.hooks.correlation_header] = self.correlation_id
+        response["Vary"] = VARY
+        return response
+
+    def _told(self, error: Exception) -> ODataError:
+        own = self._mount.hooks.refusal(error, self._renames)
+        return own or renamed(as_odata(error), self._renames)
+
+
+def _cacheable(response: HttpResponse, resource: Resource) -> HttpResponse:
+    """Keep secrets out of every cache, and everything else out of shared ones."""
+    response["Cache-Control"] = "no-store" if resource.secret else "private, no-cache"
+    return response

@@ -1,0 +1,55 @@
+"""What a service may supply to the engine: who calls, what is done once, what refusals mean."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Protocol
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import BasePermission
+
+from api.odata.errors import ODataError
+
+Act = Callable[[], HttpResponse]
+Refuse = Callable[[Exception], HttpResponse]
+
+
+class Once(Protocol):
+    """A command that the client has named, so that it is done once."""
+
+    @property
+    def new_id(self) -> UUID:
+        """The id of what the command creates, each time the same."""
+
+    def answer(self, request: HttpRequest, act: Act, refuse: Refuse) -> HttpResponse:
+        """Return the answer of `act`, or the one that the same request had before."""
+
+
+class Hooks:
+    """A service without authentication, to be refined."""
+
+    authentication: ClassVar[Sequence[type[BaseAuthentication]]] = ()
+    permissions: ClassVar[Sequence[type[BasePermission]]] = ()
+    correlation_header: ClassVar[str] = "Client-Request-Id"
+    """The header in which an answer tells the correlation id."""
+
+    def new_correlation_id(self) -> str:
+        """Return the correlation id of a request that names none."""
+        return str(uuid4())
+
+    def correlation_id(self, request: HttpRequest) -> str:
+        """Return the correlation id of a request. Raises: ODataError for a malformed one."""
+        return request.headers.get(self.correlation_header) or self.new_correlation_id()
+
+    def once(self, request: HttpRequest, caller: object) -> Once | None:
+        """Return the name that a command has, if any. Raises: ODataError if malformed."""
+        del request, caller
+        return None
+
+    def refusal(self, error: Exception, renames: Mapping[str, str]) -> ODataError | None:
+        """Return what an exception of the service's own tells a client; None for any other.
+
+        `renames` are the codes that the entity set has for problems with a property.
+        """
+        del error, renames
+        return None

@@ -1,0 +1,126 @@
+"""An entity set over a Django queryset, by declaration: what to read, and what may be done."""
+
+from typing import Any, ClassVar, NamedTuple
+
+from django.db.models import Model
+
+from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.exchange import Exchange
+from api.odata.http.resource import Page, Resource
+from api.odata.http.stream import Stream
+from api.odata.http.table import Rows, Table
+from api.odata.payload.rendering import Item
+from api.odata.query_options import QueryOptions
+from api.odata.resource_path import ResourcePath
+from api.odata.values import raw_text
+
+
+class MediaColumns(NamedTuple):
+    """The columns of a stream: its bytes, and their media type."""
+
+    content: str
+    content_type: str
+
+
+class TableResource(Resource):
+    """The rows of a queryset as entities.
+
+    `operations` are those offered beside the actions of the set. `media` names the columns
+    of the stream, where the entities have one.
+    """
+
+    operations: ClassVar[frozenset[str]] = frozenset({"read"})
+    media: ClassVar[MediaColumns | None] = None
+
+    def rows(self, exchange: Exchange) -> Rows:
+        """Return the rows that the caller may see, annotated with what no column holds."""
+        raise NotImplementedError
+
+    def offered(self, row: dict[str, Any]) -> frozenset[str]:
+        """Return the conditional actions that an entity offers in its state."""
+        del row
+        return frozenset()
+
+    def item(self, row: dict[str, Any]) -> Item:
+        """Return an entity with its tag and the actions that it offers."""
+        return Item(row, self.tag(row), self.offered(row))
+
+    def tag(self, row: dict[str, Any]) -> EntityTag | None:
+        """Return the tag that stands for the concurrency properties, where there are any."""
+        names = self.entity_set.concurrency
+        return EntityTag("-".join(raw_text(row[name]) for name in names)) if names else None
+
+    def offers(self, operation: str) -> bool:
+        """Tell whether anybody may do this here."""
+        actions = self.entity_set.action_names
+        return operation in self.operations or actions.find(operation) is not None
+
+    def rows_at(self, exchange: Exchange, path: ResourcePath) -> Rows:
+        """Return the rows that a path names; what it leads through is a subquery."""
+        rows = self.rows(exchange)
+        if path.parent is not None and path.via is not None:
+            rows = _related(exchange, path.parent, rows, path.via.field)
+        fields = self.entity_set.type.property_names
+        for name, value in path.key.items():
+            declared = fields.find(name)
+            rows = rows.filter(**{declared.field if declared else name: value})
+        return rows
+
+    def page(self, exchange: Exchange, options: QueryOptions) -> Page:
+        """Return the page that the options ask for."""
+        self._check_parent(exchange)
+        return self._table.page(exchange, options, self.rows_at(exchange, exchange.path))
+
+    def count(self, exchange: Exchange, options: QueryOptions) -> int:
+        """Count what the filter leaves."""
+        self._check_parent(exchange)
+        return self._table.count(options, self.rows_at(exchange, exchange.path))
+
+    def find(self, exchange: Exchange) -> Item:
+        """Return one entity. Raises: MissingError where the caller has no such entity."""
+        found: Model | None = self.rows_at(exchange, exchange.path).first()
+        if found is None:
+            raise self.missing(exchange)
+        return self.one(found)
+
+    def stream(self, exchange: Exchange) -> Stream:
+        """Return the stream of one entity, with the tag of the entity."""
+        found = self.rows_at(exchange, exchange.path).first()
+        if found is None or self.media is None:
+            raise self.missing(exchange)
+        return Stream(
+            bytes(getattr(found, self.media.content)),
+            getattr(found, self.media.content_type),
+            self.tag_of(found),
+        )
+
+    def one(self, entity: Model) -> Item:
+        """Return a row of the table as an entity."""
+        return self._table.one(entity)
+
+    def tag_of(self, entity: Model) -> EntityTag | None:
+        """Return the tag of a row of the table."""
+        return self.one(entity).etag
+
+    @property
+    def _table(self) -> Table:
+        return Table(self.entity_set, self.item)
+
+    def _check_parent(self, exchange: Exchange) -> None:
+        """Refuse a collection that belongs to nothing. Raises: MissingError."""
+        parent = exchange.path.parent
+        if parent is None:
+            return
+        above = exchange.mount.resource_of(parent)
+        if isinstance(above, TableResource) and not above.rows_at(exchange, parent).exists():
+            raise above.missing_at(parent)
+
+
+def _related(exchange: Exchange, parent: ResourcePath, rows: Rows, field: str) -> Rows:
+    above = exchange.mount.resource_of(parent)
+    if not isinstance(above, TableResource):
+        message = f"{parent.entity_set.name} is no table, so its navigation needs a resource"
+        raise TypeError(message)
+    parents = above.rows_at(exchange, parent)
+    relation = parents.model._meta.get_field(field)  # noqa: SLF001  # Django's own way to ask
+    return rows.filter(**{f"{relation.remote_field.name}__in": parents})

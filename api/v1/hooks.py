@@ -1,0 +1,34 @@
+"""What the service of tokens supplies to the engine: callers, repetitions, refusals."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+
+from api.authentication import BasicClientAuthentication, BearerAuthentication
+from api.correlation import HEADER, client_request_id
+from api.errors import refusal
+from api.idempotency import CommandKey, command_key
+from api.odata.errors import ODataError
+from api.odata.http.hooks import Hooks
+from api.permissions import IsClient
+from api.v1.commands import principal
+
+
+class TokenHooks(Hooks):
+    """Service clients by secret or token; commands with a key are done once."""
+
+    authentication = (BasicClientAuthentication, BearerAuthentication)
+    permissions = (IsClient,)
+    correlation_header = HEADER
+
+    def correlation_id(self, request: HttpRequest) -> str:
+        """Return the client's own id, where it gives one."""
+        return client_request_id(request)
+
+    def once(self, request: HttpRequest, caller: object) -> CommandKey | None:
+        """Return the client's name for the command, where it gives one."""
+        return command_key(request, principal(caller).client_id)
+
+    def refusal(self, error: Exception, renames: Mapping[str, str]) -> ODataError | None:
+        """Return what the domain's refusals tell."""
+        return refusal(error, renames)
