@@ -36,10 +36,11 @@ def calculated(symbol: Operator, left: Scalar, right: Scalar, result: EdmType) -
     try:
         if result in NUMBERS:
             return _number(symbol, _exact(left), _exact(right), result)
-        return _temporal(symbol, left, right)
+        found: Scalar = _temporal(symbol, left, right)
     except OverflowError as error:
         message = "a date, moment or duration that is computed is out of range"
         raise BadRequestError(message) from error
+    return found
 
 
 def negative(value: Any) -> Scalar:  # noqa: ANN401 - a number or duration by the parser
@@ -108,20 +109,19 @@ _NUMERIC: dict[Operator, Callable[[Decimal, Decimal], Decimal]] = {
 }
 
 
-def _temporal(symbol: Operator, left: Any, right: Any) -> Scalar:  # noqa: ANN401 - by the parser
+def _temporal(symbol: Operator, left: Any, right: Any) -> Any:  # noqa: ANN401 - by the parser
     for one, other in ((left, right), (right, left)):
         if type(one) is date and isinstance(other, timedelta):
             moment = datetime.combine(one, time())
             found = moment + other if symbol is Operator.ADD else moment - other
             return found.date()
     if isinstance(left, Decimal | float | int):
-        return right * float(left)
+        return _SPANS[symbol](float(left), right)
     if isinstance(right, Decimal | float | int):
         if right == 0:
             return None
         right = float(right)
-    result: Scalar = _SPANS[symbol](left, right)
-    return result
+    return _SPANS[symbol](left, right)
 
 
 _SPANS: dict[Operator, Callable[[Any, Any], Any]] = {

@@ -5,7 +5,7 @@ The precedence is that of OData 4.01 Part 2, 5.1.1.17: `not` binds tighter than 
 
 from collections.abc import Mapping
 
-from api.odata.errors import NotImplementedFeatureError
+from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions import calls, literals, paths
 from api.odata.expressions.arithmetic_rules import arithmetic, negation
 from api.odata.expressions.cursor import Budget, Cursor
@@ -111,6 +111,12 @@ class Parser:
             return self._sign(self.at.advance())
         if lexeme.text in _JSON:
             raise NotImplementedFeatureError(_JSON[lexeme.text])
+        if lexeme.kind == "json":
+            inner = lexeme.text[1:-1].replace("'", "''")
+            message = (
+                f"strings stand between single quotes: '{inner[:40]}' at {lexeme.position}"
+            )
+            raise BadRequestError(message)
         wanted = "a property, a literal or ("
         raise self.at.unexpected(wanted)
 
@@ -138,7 +144,8 @@ class Parser:
         lowered = lexeme.text.lower()
         if lowered == "not":
             return self._negation()
-        if self.at.at("open") and lowered not in POWERS:
+        keyed = self.scope.type.navigation_names.find(lexeme.text)
+        if self.at.at("open") and lowered not in POWERS and keyed is None:
             return calls.call(self, lexeme)
         constant = None if self.at.at("slash") else literals.word(lexeme.text)
         return constant or paths.from_name(self, lexeme)

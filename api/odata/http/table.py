@@ -14,7 +14,7 @@ from api.odata.payload.rendering import Item, row_reader
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
-from api.odata.sources import columns_of
+from api.odata.sources import Columns
 
 Rows = QuerySet[Any]
 
@@ -26,12 +26,13 @@ class Table:
     entity_set: EntitySet
     item: Callable[[dict[str, Any]], Item]
 
-    def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
+    def page(
+        self, exchange: Exchange, options: QueryOptions, rows: Rows, columns: Columns
+    ) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
-        found = self._filtered(options, rows)
+        found = self._filtered(options, rows, columns)
         plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
-        columns = columns_of(self.entity_set.type)
         placed = found.order_by(*ordering(order, columns))
         if options.skip_token is not None:
             place = decode_skip_token(options.skip_token, order)
@@ -46,18 +47,19 @@ class Table:
         items = [self.item(row) for row in shown]
         return Page(items, found.count() if options.count else None, link)
 
-    def count(self, options: QueryOptions, rows: Rows) -> int:
+    def count(self, options: QueryOptions, rows: Rows, columns: Columns) -> int:
         """Count the rows that the filter leaves."""
-        return self._filtered(options, rows).count()
+        return self._filtered(options, rows, columns).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
         return self.item(row_reader(self.entity_set.type)(entity))
 
-    def _filtered(self, options: QueryOptions, rows: Rows) -> Rows:
+    @staticmethod
+    def _filtered(options: QueryOptions, rows: Rows, columns: Columns) -> Rows:
         if options.filter is None:
             return rows
-        return rows.filter(as_q(condition(options.filter, columns_of(self.entity_set.type))))
+        return rows.filter(as_q(condition(options.filter, columns)))
 
 
 def collection_url(exchange: Exchange) -> str:

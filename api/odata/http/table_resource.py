@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 from django.db.models import Model
 
 from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page, Resource
 from api.odata.http.stream import Stream
@@ -12,6 +13,7 @@ from api.odata.http.table import Rows, Table
 from api.odata.payload.rendering import Item
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
+from api.odata.sources import Columns
 from api.odata.values import raw_text
 
 
@@ -35,6 +37,14 @@ class TableResource(Resource):
     def rows(self, exchange: Exchange) -> Rows:
         """Return the rows that the caller may see, annotated with what no column holds."""
         raise NotImplementedError
+
+    def columns(self, exchange: Exchange) -> Columns:
+        """Return the table's columns, and the navigations that its relations follow."""
+        return table_columns(exchange, self.entity_set, self.rows(exchange))
+
+    def shown_rows(self, exchange: Exchange) -> Rows:
+        """Return the rows that the caller may see."""
+        return self.rows(exchange)
 
     def offered(self, row: dict[str, Any]) -> frozenset[str]:
         """Return the conditional actions that an entity offers in its state."""
@@ -69,12 +79,14 @@ class TableResource(Resource):
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
         self._check_parent(exchange)
-        return self._table.page(exchange, options, self.rows_at(exchange, exchange.path))
+        rows = self.rows_at(exchange, exchange.path)
+        return self._table.page(exchange, options, rows, self.columns(exchange))
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
         """Count what the filter leaves."""
         self._check_parent(exchange)
-        return self._table.count(options, self.rows_at(exchange, exchange.path))
+        rows = self.rows_at(exchange, exchange.path)
+        return self._table.count(options, rows, self.columns(exchange))
 
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""

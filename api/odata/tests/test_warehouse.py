@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from hypothesis import given, settings
 
+from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.evaluate import evaluate
 from api.odata.expressions.parser import parse_filter
 from api.odata.queryset import as_q, condition
@@ -48,3 +49,32 @@ class TestOracle:
 
         with django_db_blocker.unblock():
             check()
+
+
+class TestExtremes:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "serial mul serial mul serial gt 0",
+            "substring(label,serial) eq ''",
+            "substring(label,0,serial) eq label",
+            "count div (count sub count) eq null",
+            "cast(serial,Edm.Int32) eq null",
+            "serial add 0.5 gt 0",
+            "-serial gt 0",
+            "cast(name,Edm.Guid) eq null",
+            "length(" + "substring(" * 30 + "label" + ",0)" * 30 + ") gt 1",
+            "length(" + "concat(" * 50 + "label" + ",name)" * 50 + ") gt 50",
+            "count" + " add count" * 60 + " gt 100",
+        ],
+    )
+    def test_no_value_in_a_row_fails_the_request(self, rows, django_db_blocker, text):
+        with django_db_blocker.unblock():
+            assert asked(text) == expected(text, rows)
+
+    def test_comparisons_of_comparisons_end_before_they_grow_without_bound(self):
+        nested = "fragile"
+        for _ in range(5):
+            nested = f"(not contains(name,'a') or {nested} eq contains(label,'b')) ne fragile"
+        with pytest.raises(NotImplementedFeatureError, match="so deeply"):
+            condition(parsed(nested), article_columns())
