@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from api.odata.batch.model import BatchLimits
 from api.odata.http.hooks import Hooks
 from api.odata.http.resource import Resource
 from api.odata.model import Service
@@ -25,6 +26,7 @@ class Mount:
     related: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
     hooks: Hooks = field(default_factory=Hooks)
     limits: PageLimits = field(default_factory=PageLimits)
+    batches: BatchLimits = field(default_factory=BatchLimits)
 
     def resource_of(self, path: ResourcePath) -> Resource:
         """Return the resource that answers for a path."""
