@@ -1,33 +1,43 @@
 """Where the tables of a service keep properties, and how navigations lead on from them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, ForeignObjectRel
 
 from api.odata.http.exchange import Exchange
 from api.odata.http.table import Rows
-from api.odata.model import EntitySet, Navigation
+from api.odata.model import Navigation
 from api.odata.sources import Columns, Joined, Part, Related, columns_of
 
+if TYPE_CHECKING:
+    from api.odata.http.resource import Resource
 
-def table_columns(exchange: Exchange, entity_set: EntitySet, rows: Rows) -> Columns:
+
+def table_columns(exchange: Exchange, source: "Resource", rows: Rows) -> Columns:
     """The columns of a table, and the navigations that its rows' relations follow.
 
-    What is behind a navigation are the rows that the resource of its set shows the caller.
+    What is behind a navigation are the rows that the resource of its set shows the caller;
+    who may not read them is refused when an expression follows it.
     """
     navigations: dict[str, Joined | Related] = {}
-    for each in entity_set.type.navigations:
-        found = _relation(exchange, rows, each)
+    for each in source.entity_set.type.navigations:
+        found = _relation(exchange, source, rows, each)
         if found is not None:
             navigations[each.name] = found
-    return columns_of(entity_set.type, navigations)
+    return columns_of(source.entity_set.type, navigations)
 
 
 def _relation(
-    exchange: Exchange, rows: Rows, navigation: Navigation
+    exchange: Exchange, source: "Resource", rows: Rows, navigation: Navigation
 ) -> Joined | Related | None:
-    target = exchange.mount.sets[exchange.mount.model.target(navigation).name]
+    target = exchange.mount.where(source.entity_set, navigation)
+
+    def columns() -> Columns:
+        target.authorize(exchange.caller, "read")
+        return target.columns(exchange)
+
     shown = target.shown_rows(exchange)
     if shown is None:
         return None
@@ -38,11 +48,11 @@ def _relation(
     join: Mapping[str, str]
     if isinstance(relation, ForeignKey):
         if not shown.query.where and not shown.query.is_sliced:
-            return Joined(navigation.field, lambda: target.columns(exchange))
+            return Joined(navigation.field, columns)
         join = {relation.target_field.name: relation.attname}
     elif isinstance(relation, ForeignObjectRel) and isinstance(relation.field, ForeignKey):
         join = {relation.field.attname: relation.field.target_field.name}
     else:
         return None
-    part = Part(lambda: shown, join, lambda: target.columns(exchange))
+    part = Part(lambda: shown, join, columns)
     return Related((part,))

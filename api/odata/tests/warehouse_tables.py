@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from api.odata.payload.rendering import row_reader
+from api.odata.payload.item import row_reader
 from api.odata.sources import Joined, Part, Related, columns_of
 from api.odata.tests.warehouse import ARTICLE, PART, SHELF
 
