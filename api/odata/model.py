@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -11,7 +11,20 @@ from uuid import UUID
 
 from api.odata.names import Names
 
-Scalar: TypeAlias = str | int | bool | Decimal | UUID | datetime | None
+Scalar: TypeAlias = (
+    str
+    | int
+    | bool
+    | Decimal
+    | float
+    | UUID
+    | datetime
+    | date
+    | time
+    | timedelta
+    | bytes
+    | None
+)
 """A value of a property in Python; an enumeration value is the name of its member."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -26,20 +39,35 @@ class EdmType(StrEnum):
 
     STRING = "Edm.String"
     GUID = "Edm.Guid"
+    BYTE = "Edm.Byte"
+    SBYTE = "Edm.SByte"
+    INT16 = "Edm.Int16"
     INT32 = "Edm.Int32"
     INT64 = "Edm.Int64"
     BOOLEAN = "Edm.Boolean"
     DECIMAL = "Edm.Decimal"
+    SINGLE = "Edm.Single"
+    DOUBLE = "Edm.Double"
+    DATE = "Edm.Date"
+    TIME_OF_DAY = "Edm.TimeOfDay"
     DATE_TIME_OFFSET = "Edm.DateTimeOffset"
+    DURATION = "Edm.Duration"
+    BINARY = "Edm.Binary"
     STREAM = "Edm.Stream"
+    ENTITY = "Edm.EntityType"
+    """What a path to an entity leads to; no property has it."""
 
 
-INTEGERS = frozenset({EdmType.INT32, EdmType.INT64})
-NUMBERS = INTEGERS | {EdmType.DECIMAL}
+FLOATS = frozenset({EdmType.SINGLE, EdmType.DOUBLE})
 BOUNDS = {
+    EdmType.BYTE: (0, 2**8 - 1),
+    EdmType.SBYTE: (-(2**7), 2**7 - 1),
+    EdmType.INT16: (-(2**15), 2**15 - 1),
     EdmType.INT32: (-(2**31), 2**31 - 1),
     EdmType.INT64: (-(2**63), 2**63 - 1),
 }
+INTEGERS = frozenset(BOUNDS)
+NUMBERS = INTEGERS | FLOATS | {EdmType.DECIMAL}
 
 
 @dataclass(frozen=True)
