@@ -45,7 +45,7 @@ class Dialogue:
         urls = urls_of(request, path)
         found = named_by(request, path, mount.model)
         if isinstance(found, SystemResource):
-            return root.answer(found, request, urls, self.version, mount.model)
+            return root.answer(found, request, urls, self.version, mount)
         resource = mount.resource_of(found)
         self._renames = resource.renames
         name_route(request, found, mount)
