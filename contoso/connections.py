@@ -39,7 +39,14 @@ def database(url: str, *, pool_size: int | None) -> dict[str, Any]:
     # Statements sent with their values apart are prepared the fifth time.
     options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": 5, **parts}
     if pool_size is not None:
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        # The pool waits twice as long before each attempt. Once it has given up, the next
+        # request makes it try at once, so PostgreSQL is found soon after it is back.
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": pool_size,
+            "timeout": 10,
+            "reconnect_timeout": 2,
+        }
     return {
         # It checks a pooled connection before it is lent: a restart of PostgreSQL costs a
         # reconnect then, not a failed request.

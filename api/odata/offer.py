@@ -20,12 +20,13 @@ class Offer:
 
     `operations` has those of each entity set by its name (`read`, `create`, `update`,
     `replace`, `delete`); `related` those where a navigation leads, by set and navigation, if
-    they differ from those of the target set. `repeatable`: a request may be sent again
-    without being carried out twice.
+    they differ from those of the target set. `expandable` are the navigations that $expand
+    follows. `repeatable`: a request may be sent again without being carried out twice.
     """
 
     operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     related: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    expandable: frozenset[tuple[str, str]] = frozenset()
     repeatable: bool = False
     headers: tuple[Parameter, ...] = ()
 

@@ -11,19 +11,23 @@ _PREFERENCE = re.compile(
 _LONGEST = 2000
 _ODATA_ONLY = frozenset({"maxpagesize", "continue-on-error", "omit-values"})
 _RETURNS = frozenset({"minimal", "representation"})
+_BOOLEAN = {"": True, "true": True, "false": False}
+"""What a preference that may be given alone means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What a client prefers. None or False where it said nothing, or nothing valid.
 
-    `returns` is "minimal" or "representation", `wait` is in seconds.
+    `returns` is "minimal" or "representation", `wait` is in seconds, `continue_on_error` is
+    for batches alone.
     """
 
     respond_async: bool = False
     returns: str | None = None
     max_page_size: int | None = None
     wait: int | None = None
+    continue_on_error: bool | None = None
     _spelled: dict[str, str] = field(default_factory=dict)
 
     def applied(self, *names: str) -> str:
@@ -44,15 +48,26 @@ def parse_preferences(header: str | None) -> Preferences:
         if bare in values or (prefixed and bare not in _ODATA_ONLY):
             continue
         if _is_valid(bare, value):
-            values[bare] = value
+            values[bare] = value.lower() if bare in _ODATA_ONLY else value
             spelled[bare] = f"{name.lower()}={value}" if value else name.lower()
     return Preferences(
         respond_async="respond-async" in values,
         returns=values.get("return"),
         max_page_size=_whole(values.get("maxpagesize", "")),
         wait=_whole(values.get("wait", "")),
+        continue_on_error=_BOOLEAN.get(values.get("continue-on-error", "absent")),
         _spelled=spelled,
     )
+
+
+def without_preference(header: str, name: str) -> str:
+    """The Prefer header without one preference, whose name is given in lower case."""
+    kept = []
+    for element in _ELEMENT.findall(header[:_LONGEST]):
+        match = _PREFERENCE.match(element)
+        if match is None or match["name"].lower() != name:
+            kept.append(element.strip())
+    return ", ".join(kept)
 
 
 def _elements(header: str) -> Iterable[tuple[str, str]]:
@@ -69,6 +84,8 @@ def _is_valid(name: str, value: str) -> bool:
         return bool(_whole(value))
     if name == "wait":
         return _whole(value) is not None
+    if name == "continue-on-error":
+        return value.lower() in _BOOLEAN
     return name == "respond-async"
 
 

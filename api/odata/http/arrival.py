@@ -61,9 +61,15 @@ def exchange_of(
     )
 
 
-def name_route(request: HttpRequest, found: ResourcePath, mount: Mount) -> None:
+def name_route(
+    request: HttpRequest, found: ResourcePath | SystemResource, mount: Mount
+) -> None:
     """Give the metrics the sort of path, so that no path becomes a series of its own."""
-    if request.resolver_match is not None:
+    if request.resolver_match is None:
+        return
+    if isinstance(found, SystemResource):
+        request.resolver_match.route = f"{mount.name}/{found.value}"
+    else:
         above = f"{found.parent.entity_set.name}/" if found.parent else ""
         action = f" {found.action.name}" if found.action else ""
         sort = f"{found.entity_set.name} {found.kind.value}{action}"

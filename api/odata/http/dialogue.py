@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
-from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
+from api.odata.http.arrival import MONITORS, exchange_of, name_route, named_by, urls_of
+from api.odata.http.batching.door import answer_batch
+from api.odata.http.batching.parts import Send
 from api.odata.http.mount import Mount
 from api.odata.http.operations import operation
 from api.odata.http.refusals import as_odata, error_response, renamed
@@ -44,6 +48,9 @@ class Dialogue:
         request, mount = self._request, self._mount
         urls = urls_of(request, path)
         found = named_by(request, path, mount.model)
+        if found is SystemResource.BATCH:
+            name_route(request, found, mount)
+            return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
             return root.answer(found, request, urls, self.version, mount)
         resource = mount.resource_of(found)
@@ -80,9 +87,42 @@ class Dialogue:
         response["Vary"] = VARY
         return response
 
+    def _part(self, caller: object) -> Send:
+        """Return what answers a request of a batch, for the same caller."""
+
+        def send(request: HttpRequest, path: str, alone: bool) -> HttpResponseBase:  # noqa: FBT001  # a type of it is given
+            # A batch is known under one name, and so are its parts but those with their own.
+            name = f"HTTP_{self._mount.hooks.correlation_header.upper().replace('-', '_')}"
+            request.META.setdefault(name, self.correlation_id)
+            dialogue = (Dialogue if alone else Part)(self._mount, request)
+            watch = path.startswith(MONITORS)
+            try:
+                dialogue.understand()
+                below = path.removeprefix(MONITORS)
+                response = dialogue.answer(caller, below, watch=watch)
+            except Exception as error:  # noqa: BLE001  # whatever it is, `refuse` tells it
+                response = dialogue.refuse(error)
+            complete = dialogue.complete(response)
+            if dialogue.version is self.version:
+                # It is inherited; some clients count this header.
+                del complete["OData-Version"]
+            return complete
+
+        return send
+
     def _told(self, error: Exception) -> ODataError:
         own = self._mount.hooks.refusal(error, self._renames)
         return own or renamed(as_odata(error), self._renames)
+
+
+class Part(Dialogue):
+    """A dialogue within a transaction that it shares with others."""
+
+    def refuse(self, error: Exception) -> HttpResponse:
+        """Tell any exception but those after which the transaction cannot go on."""
+        if isinstance(error, OperationalError | InterfaceError):
+            raise error
+        return super().refuse(error)
 
 
 def _cacheable(response: HttpResponse, resource: Resource) -> HttpResponse:

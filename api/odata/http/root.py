@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from api.odata.errors import MethodNotAllowedError, NotImplementedFeatureError
+from api.odata.errors import MethodNotAllowedError
 from api.odata.headers.negotiation import negotiate_json
 from api.odata.headers.versions import ODataVersion
 from api.odata.http.metadata import metadata
@@ -20,9 +20,6 @@ def answer(
     mount: Mount,
 ) -> HttpResponse:
     """Answer for a resource of the root."""
-    if found is SystemResource.BATCH:
-        feature = "$batch"
-        raise NotImplementedFeatureError(feature)
     accept, form_option = request.headers.get("Accept"), request.GET.get("$format")
     if request.method not in {"GET", "HEAD"}:
         raise MethodNotAllowedError(request.method or "", ["GET", "HEAD"])

@@ -6,6 +6,8 @@ declaration, and from the operations that the resources offer.
 
 from collections.abc import Iterator, Mapping
 
+from api.odata.batch.model import BatchFormat
+from api.odata.expansion import MOST_LEVELS
 from api.odata.expressions.functions import FUNCTIONS
 from api.odata.headers.negotiation import JSON, Metadata
 from api.odata.model import EdmType, EntitySet, EntityType, Navigation
@@ -22,6 +24,15 @@ from api.odata.vocabularies.annotation import (
 from api.odata.vocabularies.core import VERSIONS
 
 METADATA_FORMATS = ("application/xml", JSON)
+_BATCHES: Mapping[str, Value] = {
+    "Supported": True,
+    "ContinueOnErrorSupported": True,
+    "ReferencesInRequestBodiesSupported": False,
+    "ReferencesAcrossChangeSetsSupported": True,
+    "EtagReferencesSupported": True,
+    "RequestDependencyConditionsSupported": False,
+    "SupportedFormats": tuple(each.value for each in BatchFormat),
+}
 _INTERMEDIATE = frozenset({"select", "filter", "top"})
 _ADVANCED = _INTERMEDIATE | {"skip", "count", "orderby", "expand", "search"}
 
@@ -40,7 +51,9 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
     yield says("FilterFunctions", tuple(sorted(FUNCTIONS)))
     yield CAPABILITIES.affirms("KeyAsSegmentSupported")
     yield CAPABILITIES.denies("QuerySegmentSupported")
-    yield CAPABILITIES.denies("BatchSupported")
+    yield CAPABILITIES.affirms("BatchSupported")
+    yield CAPABILITIES.affirms("BatchContinueOnErrorSupported")
+    yield says("BatchSupport", _BATCHES)
     yield CAPABILITIES.affirms("AsynchronousRequestsSupported")
     yield CAPABILITIES.denies("CrossJoinSupported")
     yield CAPABILITIES.denies("AnnotationValuesInQuerySupported")
@@ -63,6 +76,7 @@ def conformance_level() -> str:
 def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
     """Of an entity set."""
     yield from _reading(entity_set)
+    yield CAPABILITIES.says("ExpandRestrictions", _expand(entity_set, offer))
     yield from _changing(entity_set, offer)
     restricted = tuple(
         _along(entity_set, navigation, offer) for navigation in entity_set.type.navigations
@@ -75,7 +89,6 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     says, entity_type = CAPABILITIES.says, entity_set.type
     no_filter = _paths(entity_type, "filterable")
     no_order = _paths(entity_type, "sortable")
-    expand = "expand" in COLLECTION and bool(entity_type.navigations)
     yield CAPABILITIES.affirms("IndexableByKey")
     yield says("TopSupported", "top" in COLLECTION)
     yield says("SkipSupported", "skip" in COLLECTION)
@@ -87,9 +100,17 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
         {"Filterable": True, "RequiresFilter": False, "NonFilterableProperties": no_filter},
     )
     yield says("SortRestrictions", {"Sortable": True, "NonSortableProperties": no_order})
-    yield says("ExpandRestrictions", {"Expandable": expand})
     yield says("SearchRestrictions", {"Searchable": "search" in COLLECTION})
     yield says("ChangeTracking", {"Supported": False})
+
+
+def _expand(entity_set: EntitySet, offer: Offer) -> Mapping[str, Value]:
+    ways = [each.name for each in entity_set.type.navigations]
+    closed = [name for name in ways if (entity_set.name, name) not in offer.expandable]
+    if "expand" not in COLLECTION or closed == ways:
+        return {"Expandable": False}
+    paths = tuple(Path(name, navigation=True) for name in closed)
+    return {"Expandable": True, "MaxLevels": MOST_LEVELS, "NonExpandableProperties": paths}
 
 
 def _changing(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.odata.headers.preferences import Preferences, parse_preferences
+from api.odata.headers.preferences import (
+    Preferences,
+    parse_preferences,
+    without_preference,
+)
 
 
 class TestParsePreferences:
@@ -39,6 +43,25 @@ class TestParsePreferences:
         assert parse_preferences("return=minimal, return=representation").returns == "minimal"
         assert parse_preferences('maxpagesize="7", odata.maxpagesize=9').max_page_size == 7
 
+    @pytest.mark.parametrize(
+        ("header", "goes_on"),
+        [
+            ("odata.continue-on-error", True),
+            ("continue-on-error=True", True),
+            ("continue-on-error=false", False),
+            ("continue-on-error=perhaps", None),
+            ("return=minimal", None),
+        ],
+    )
+    def test_continue_on_error(self, header, goes_on):
+        assert parse_preferences(header).continue_on_error is goes_on
+
     @given(st.text(max_size=80) | st.text('return=minimal,;"\\ wait1', max_size=80))
     def test_never_refuses(self, header):
         parse_preferences(header)
+
+
+class TestWithoutPreference:
+    def test_leaves_the_others_as_they_are(self):
+        header = 'return=minimal, Respond-Async; x="a, b" , wait=5'
+        assert without_preference(header, "respond-async") == "return=minimal, wait=5"

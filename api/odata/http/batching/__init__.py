@@ -1,0 +1,1 @@
+"""$batch over HTTP: its headers, its parts as requests of Django, its transactions."""

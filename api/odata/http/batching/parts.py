@@ -1,0 +1,110 @@
+"""The requests of a batch as requests of Django, and Django's responses as those of a batch."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from api.odata.batch.addresses import Address, ServiceRoot
+from api.odata.batch.failures import failed
+from api.odata.batch.model import BatchRequest, BatchResponse
+from api.odata.errors import BadRequestError, ODataError
+
+Send = Callable[[HttpRequest, str, bool], HttpResponseBase]
+"""Answers a request, given its path below the root; alone, or in another's transaction."""
+
+# Of the batch these are each request's too, unless it has its own (OData Part 1, 8.2).
+_INHERITED = (
+    *(
+        "HTTP_ACCEPT_CHARSET",
+        "HTTP_ACCEPT_LANGUAGE",
+    ),
+    *("HTTP_ODATA_VERSION", "HTTP_ODATA_MAXVERSION"),
+)
+# By these Django knows under which address its clients reach it.
+_OF_THE_CONNECTION = ("HTTP_HOST", "HTTP_X_FORWARDED_")
+# OData forbids them (11.7.7.1); chunks, since a part's boundary says where it ends.
+_FORBIDDEN = frozenset(
+    {
+        *("authorization", "proxy-authorization", "expect", "from", "max-forwards"),
+        *("range", "te", "transfer-encoding"),
+    }
+)
+
+
+class Parts:
+    """Runs the requests of one batch: with its caller, at its service."""
+
+    def __init__(self, outer: HttpRequest, root: str, send: Send) -> None:
+        self._send = send
+        self._service = ServiceRoot(root)
+        self._root_path = urlsplit(root).path
+        self._base = _environment(outer.META)
+
+    def answer(self, request: BatchRequest, *, alone: bool) -> BatchResponse:
+        """Return the response to a request; `alone` means in no transaction but its own.
+
+        Raises: OperationalError or InterfaceError, only where it is not alone.
+        """
+        try:
+            _check_headers(request)
+            address = self._service.address(request.url, request.headers.get("host"))
+            path = unquote_to_bytes(address.path.removeprefix(self._root_path))
+            below = path.decode("utf-8", "replace")
+            if below.strip("/").lower() == "$batch":
+                message = "a batch cannot be part of a batch"
+                raise BadRequestError(message, code="NestedBatch")
+        except ODataError as error:
+            return failed(error)
+        return _told(self._send(self._made(request, address), below, alone))
+
+    def _made(self, request: BatchRequest, address: Address) -> HttpRequest:
+        environ = dict(self._base)
+        for name, value in request.headers.items():
+            if name != "host":
+                environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+        script = environ.get("SCRIPT_NAME", "")
+        environ |= {
+            "REQUEST_METHOD": request.method,
+            "PATH_INFO": unquote_to_bytes(address.path.removeprefix(script)).decode("latin-1"),
+            "RAW_URI": f"{address.path}?{address.query}" if address.query else address.path,
+            "QUERY_STRING": address.query,
+            "CONTENT_TYPE": request.headers.get("content-type", ""),
+            "CONTENT_LENGTH": str(len(request.body)),
+            "wsgi.input": BytesIO(request.body),
+        }
+        return WSGIRequest(environ)
+
+
+def _environment(outer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what all requests of a batch have from it."""
+    kept = {
+        name: value
+        for name, value in outer.items()
+        if not name.startswith("HTTP_")
+        or name.startswith(_OF_THE_CONNECTION)
+        or name in _INHERITED
+    }
+    accept = _inherited_accept(str(outer.get("HTTP_ACCEPT", "")))
+    return kept | ({"HTTP_ACCEPT": accept} if accept else {})
+
+
+def _inherited_accept(accept: str) -> str:
+    """Return what the batch accepts but for multipart, which no single response is."""
+    ranges = [each.strip() for each in accept.split(",")]
+    return ", ".join(each for each in ranges if not each.lower().startswith("multipart/"))
+
+
+def _check_headers(request: BatchRequest) -> None:
+    for name in request.headers:
+        if name in _FORBIDDEN:
+            message = f"a request of a batch may not have the header {name.title()}"
+            raise BadRequestError(message, target=name.title())
+
+
+def _told(response: HttpResponseBase) -> BatchResponse:
+    return BatchResponse(response.status_code, tuple(response.items()), response.getvalue())

@@ -1,0 +1,27 @@
+"""What the write side needs of the world, as roles; adapters say how."""
+
+from tokens.domain.ports.events import EventLog, EventReader, NewEvent, Origin, Recorded
+from tokens.domain.ports.messages import DeadLetters, Envelope, Outbox
+from tokens.domain.ports.reference import Catalog, SerialRange, Serials
+from tokens.domain.ports.storage import Backend, Transaction
+from tokens.domain.ports.time import Clock
+from tokens.domain.ports.vault import TokenVault, WaitingList
+
+__all__ = [
+    "Backend",
+    "Catalog",
+    "Clock",
+    "DeadLetters",
+    "Envelope",
+    "EventLog",
+    "EventReader",
+    "NewEvent",
+    "Origin",
+    "Outbox",
+    "Recorded",
+    "SerialRange",
+    "Serials",
+    "TokenVault",
+    "Transaction",
+    "WaitingList",
+]
