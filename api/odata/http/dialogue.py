@@ -53,7 +53,7 @@ class Dialogue:
             name_route(request, found, mount)
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
-            return root.answer(found, request, urls, self.version, mount.model)
+            return root.answer(found, request, urls, self.version, mount)
         name_route(request, found, mount)
         once = None if request.method in SAFE else mount.hooks.once(request, caller)
         exchange = exchange_of(

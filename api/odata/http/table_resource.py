@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from api.odata.expansion import Expansion
 from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
 from api.odata.http.relation import Relation, by_value, way_back
 from api.odata.http.resource import Page, Resource
@@ -17,6 +18,7 @@ from api.odata.model import Navigation
 from api.odata.payload.item import Item, Related
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
+from api.odata.sources import Columns
 from api.odata.values import raw_text
 
 
@@ -40,6 +42,14 @@ class TableResource(Resource):
     def rows(self, exchange: Exchange) -> Rows:
         """Return the rows that the caller may see, annotated with what no column holds."""
         raise NotImplementedError
+
+    def columns(self, exchange: Exchange) -> Columns:
+        """Return the table's columns, and the navigations that its relations follow."""
+        return table_columns(exchange, self, self.rows(exchange))
+
+    def shown_rows(self, exchange: Exchange) -> Rows:
+        """Return the rows that the caller may see."""
+        return self.rows(exchange)
 
     def offered(self, row: dict[str, Any]) -> frozenset[str]:
         """Return the conditional actions that an entity offers in its state."""
@@ -71,12 +81,14 @@ class TableResource(Resource):
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
         self._check_parent(exchange)
-        return self.table.page(exchange, options, self.rows_at(exchange, exchange.path))
+        return self.table_for(exchange).page(
+            exchange, options, self.rows_at(exchange, exchange.path)
+        )
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
         """Count what the filter leaves."""
         self._check_parent(exchange)
-        return self.table.count(options, self.rows_at(exchange, exchange.path))
+        return self.table_for(exchange).count(options, self.rows_at(exchange, exchange.path))
 
     def find_related(self, exchange: Exchange) -> Item | None:
         """Return the one entity where a navigation leads; None where there is none."""
@@ -100,7 +112,7 @@ class TableResource(Resource):
         if not isinstance(source, TableResource):
             return super().related_to(exchange, source, items, way)
         relation = Relation(exchange, source.rows(exchange), source.entity_set, way)
-        return relation.pages(self.rows(exchange), self.table, items)
+        return relation.pages(self.rows(exchange), self.table_for(exchange), items)
 
     def stream(self, exchange: Exchange) -> Stream:
         """Return the stream of one entity, with the tag of the entity."""
@@ -143,6 +155,10 @@ class TableResource(Resource):
             raise TypeError(message)
         parents = above.rows_at(exchange, parent)
         return rows.filter(**{f"{way_back(parents, via)}__in": parents})
+
+    def table_for(self, exchange: Exchange) -> Table:
+        """How rows are read and asked for: expressions may follow navigations."""
+        return replace(self.table, columns=self.columns(exchange))
 
     def _check_parent(self, exchange: Exchange) -> None:
         """Refuse a collection that belongs to nothing. Raises: MissingError."""
