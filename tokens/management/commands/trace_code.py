@@ -28,10 +28,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:14}{value}")
         self.stdout.write("")
         for entry in found.history:
-            what = type(entry.event).__name__
             when = f"{entry.recorded_on:%Y-%m-%d %H:%M:%S} UTC"
             who = entry.origin.actor or "the system"
-            self.stdout.write(f"{entry.version:4}  {when}  {what:18}{entry.stream}  by {who}")
+            self.stdout.write(
+                f"{entry.version:4}  {when}  {entry.what:18}{entry.stream}  by {who}"
+            )
 
 
 def _facts(found: Provenance) -> list[tuple[str, object]]:
