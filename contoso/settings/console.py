@@ -21,7 +21,7 @@ def _page(title: str, icon: str, model: str) -> Entry:
 _TRACE = {
     "title": "Trace a code",
     "icon": "policy",
-    "link": reverse_lazy("admin:trace_code"),
+    "link": reverse_lazy("trace_code"),
     "permission": lambda request: request.user.has_perm("tokens.view_event"),
 }
 

@@ -1,10 +1,8 @@
 """The event log and the vault, to be read."""
 
 from django.contrib import admin
-from django.urls import URLPattern, path
 
 from tokens.admin.read_only import ReadOnlyAdmin
-from tokens.admin.trace import trace_view
 from tokens.models import Event, Lot
 
 
@@ -16,10 +14,6 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ("=stream",)
     search_help_text = "The whole name of a stream, such as order-…"
     ordering = ("-position",)
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the page that traces a code."""
-        return [path("trace/", trace_view(self), name="trace_code"), *super().get_urls()]
 
 
 @admin.register(Lot)

@@ -1,9 +1,12 @@
 """The page that traces a code: pasted, answered, and kept nowhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -13,6 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.errors import NotFoundError
+from tokens.models import Event
 from tokens.provenance import trace
 
 
@@ -56,6 +60,7 @@ class TraceView(UnfoldModelAdminViewMixin, FormView):  # type: ignore[misc,type-
         return self.render_to_response(context, status=400)
 
 
-def trace_view(model_admin: Any) -> Any:  # noqa: ANN401 - an admin page and a view, untyped
-    """Return the view as the site of a model's page shows it."""
-    return model_admin.admin_site.admin_view(TraceView.as_view(model_admin=model_admin))
+def trace_view() -> Callable[..., HttpResponseBase]:
+    """Return the view, as the admin of events shows it to who has signed in."""
+    view = TraceView.as_view(model_admin=admin.site.get_model_admin(Event))
+    return admin.site.admin_view(view)
