@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
+from api.odata.errors import NotImplementedFeatureError
+from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
 from api.odata.http.stream import Stream
 from api.odata.model import EntitySet, Property, Scalar
-from api.odata.payload.rendering import Item, Row
+from api.odata.payload.item import Item, Related, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
@@ -64,6 +66,18 @@ class Resource:
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
         raise NotImplementedError
+
+    def related_to(
+        self, exchange: Exchange, source: "Resource", items: Sequence[Item], way: Expansion
+    ) -> list[Related]:
+        """Return what a navigation shows for each of some entities of a source.
+
+        In few statements, however many entities there are. Raises:
+        NotImplementedFeatureError where that cannot be had.
+        """
+        del exchange, source, items
+        feature = f"$expand={way.navigation.name}"
+        raise NotImplementedFeatureError(feature, target="$expand")
 
     def create(self, exchange: Exchange, options: QueryOptions) -> Item:
         """Create what the body describes."""

@@ -10,7 +10,7 @@ from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.model import EntitySet
 from api.odata.paging import PagePlan, after, full_order, next_link, order_values
-from api.odata.payload.rendering import Item, row_reader
+from api.odata.payload.item import Item, row_reader
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
@@ -28,7 +28,7 @@ class Table:
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
-        found = self._filtered(options, rows)
+        found = self.filtered(options, rows)
         plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
         columns = columns_of(self.entity_set.type)
@@ -48,13 +48,14 @@ class Table:
 
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
-        return self._filtered(options, rows).count()
+        return self.filtered(options, rows).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
         return self.item(row_reader(self.entity_set.type)(entity))
 
-    def _filtered(self, options: QueryOptions, rows: Rows) -> Rows:
+    def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
+        """Return the rows that the filter leaves."""
         if options.filter is None:
             return rows
         return rows.filter(as_q(condition(options.filter, columns_of(self.entity_set.type))))
