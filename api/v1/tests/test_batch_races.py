@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, connections
 from django.db.transaction import atomic
 
 from api.models import Client, Role
-from api.odata.http.batching import transactions
+from api.odata.http.batching import parts
 from api.odata.tests.batches import MULTIPART, change_set, multipart, part, told
 from api.v1.tests.caller import Caller, begin, recorded, settle
 from tokens.models import CatalogItem, Event
@@ -152,7 +152,7 @@ class TestFailures:
         assert recorded() == before
 
     def test_a_lost_connection_is_told_likewise(self, caller, sold, monkeypatch):
-        answer, calls = transactions.Parts.answer, []
+        answer, calls = parts.Parts.answer, []
 
         def lose(self, request, *, alone):
             calls.append(request)
@@ -160,7 +160,7 @@ class TestFailures:
                 connection.connection.close()
             return answer(self, request, alone=alone)
 
-        monkeypatch.setattr(transactions.Parts, "answer", lose)
+        monkeypatch.setattr(parts.Parts, "answer", lose)
         before = recorded()
         found = send(caller, *redemptions(sold[:4], "ann"))
         connection.close()
