@@ -54,7 +54,7 @@ class Dialogue:
             name_route(request, found, mount)
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
-            return root.answer(found, request, urls, self.version, mount.model)
+            return root.answer(found, request, urls, self.version, mount)
         resource = mount.resource_of(found)
         self._renames = resource.renames
         name_route(request, found, mount)

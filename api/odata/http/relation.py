@@ -19,7 +19,6 @@ from api.odata.payload.item import Item, Related, row_reader
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import ordering
 from api.odata.skip_tokens import encode_skip_token
-from api.odata.sources import columns_of
 
 _SOURCE = "odata_source"
 _PLACE = "odata_place"
@@ -109,7 +108,7 @@ def _counts(found: Rows) -> dict[Any, int]:
 
 def _numbered(found: Rows, table: Table, options: QueryOptions, plan: PagePlan) -> Rows:
     entity_type = table.entity_set.type
-    order = ordering(full_order(options.order_by, entity_type), columns_of(entity_type))
+    order = ordering(full_order(options.order_by, entity_type), table.columns)
     place = Window(RowNumber(), partition_by=[F(_SOURCE)], order_by=order)
     wanted = {f"{_PLACE}__gt": plan.skip, f"{_PLACE}__lte": plan.skip + plan.fetch}
     numbered: Rows = found.annotate(**{_PLACE: place}).filter(**wanted)

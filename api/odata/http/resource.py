@@ -1,7 +1,9 @@
 """What all entity sets have in common: what they offer, and what an answer is made of."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
+
+from django.db.models import QuerySet
 
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expansion import Expansion
@@ -12,6 +14,7 @@ from api.odata.payload.item import Item, Related, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
+from api.odata.sources import Columns
 
 
 class Page(NamedTuple):
@@ -54,6 +57,15 @@ class Resource:
 
     def make_ready(self, exchange: Exchange) -> None:
         """Wait until what the request refers to can be read; by default, it can."""
+
+    def columns(self, exchange: Exchange) -> Columns:
+        """Return where the properties and navigations are that expressions may use."""
+        raise NotImplementedError
+
+    def shown_rows(self, exchange: Exchange) -> "QuerySet[Any] | None":
+        """Return the rows that the caller may see, where the entities are rows of one table."""
+        del exchange
+        return None
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""

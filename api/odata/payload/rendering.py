@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 from typing import Any, TypeAlias
 
 import orjson
@@ -11,6 +12,7 @@ from api.odata.expansion import Expansion, Form
 from api.odata.headers.negotiation import JsonFormat, Metadata
 from api.odata.headers.versions import ODataVersion
 from api.odata.model import (
+    FLOATS,
     Action,
     Binding,
     EdmType,
@@ -24,9 +26,18 @@ from api.odata.payload.item import Item, Related, Row
 from api.odata.payload.links import links
 from api.odata.payload.select_list import select_list
 from api.odata.payload.urls import ServiceUrls
-from api.odata.values import moment_text
+from api.odata.values import raw_text
 
 _Json: TypeAlias = dict[str, Any]
+_AS_TEXT = frozenset(
+    {
+        EdmType.DATE_TIME_OFFSET,
+        EdmType.DATE,
+        EdmType.TIME_OF_DAY,
+        EdmType.DURATION,
+        EdmType.BINARY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +128,10 @@ class Renderer:
         return [(p.name, self._writer(p.type)) for p in shown if p.type is not EdmType.STREAM]
 
     def _writer(self, value_type: ValueType) -> Callable[[Any], Any]:
-        if value_type is EdmType.DATE_TIME_OFFSET:
-            return moment_text
+        if value_type in _AS_TEXT:
+            return raw_text
+        if value_type in FLOATS:
+            return _float_number
         if value_type is EdmType.DECIMAL:
             return _number_text if self.format.ieee754 else _decimal_number
         if value_type is EdmType.INT64 and self.format.ieee754:
@@ -230,6 +243,10 @@ def _selected(entity_set: EntitySet, operations: frozenset[str] | None) -> list[
 
 def _as_it_is(value: Scalar) -> Scalar:
     return value
+
+
+def _float_number(value: float) -> float | str:
+    return value if isfinite(value) else raw_text(float(value))
 
 
 def _number_text(value: int | Decimal) -> str:
