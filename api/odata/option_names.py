@@ -6,18 +6,32 @@ from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.names import hint, shown
 
 COLLECTION = frozenset(
-    {"filter", "orderby", "select", "top", "skip", "count", "skiptoken", "format"}
+    {
+        "filter",
+        "orderby",
+        "select",
+        "expand",
+        "top",
+        "skip",
+        "count",
+        "skiptoken",
+        "format",
+    }
 )
 """Options of a request for a set or a collection of related entities."""
-ENTITY = frozenset({"select", "format"})
+ENTITY = frozenset({"select", "expand", "format"})
 """Options of a request for one entity."""
 VALUE = frozenset({"format"})
 """Options of a request for a property, and of commands."""
 COUNT = frozenset({"filter"})
 """Options of `/$count`."""
+EXPAND = frozenset({"filter", "orderby", "select", "expand", "top", "skip", "count"})
+"""Options of an item of $expand, and $levels."""
+REFERENCES = frozenset({"filter", "orderby", "top", "skip", "count"})
+"""Options of an item of $expand that shows references."""
 
 _UNSUPPORTED = frozenset(
-    {"expand", "search", "apply", "compute", "deltatoken", "index", "schemaversion", "levels"}
+    {"search", "apply", "compute", "deltatoken", "index", "schemaversion", "levels"}
 )
 _KNOWN = COLLECTION | _UNSUPPORTED | {"id"}
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
+from api.odata.expansion import Expansion, parse_expand
 from api.odata.expressions.lexer import ExpressionLimits, refuse_unstorable
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.parser import parse_filter
-from api.odata.model import EdmType, EntityType, Property, Service
+from api.odata.model import EdmType, EntitySet, EntityType, Property, Service
 from api.odata.names import shown
 from api.odata.option_names import COLLECTION, SortedOptions
 
@@ -35,13 +36,16 @@ class OrderItem:
 class QueryOptions:
     """What a query asks for, checked against the model.
 
-    `select` is None where everything is wanted. `custom` holds the allowed options that are
+    `select` is None where everything is wanted, and `operations` likewise; these are names
+    without namespace, or `*`. `custom` holds the allowed options that are
     not OData's. `pairs` are the options as sent, for links that carry them on.
     """
 
     filter: Expression | None = None
     order_by: tuple[OrderItem, ...] = ()
     select: tuple[Property, ...] | None = None
+    operations: frozenset[str] | None = None
+    expand: tuple[Expansion, ...] = ()
     top: int | None = None
     skip: int = 0
     count: bool = False
@@ -59,22 +63,27 @@ def parse_query(
     allowed: frozenset[str] = COLLECTION,
     custom: frozenset[str] = frozenset(),
     limits: QueryLimits | None = None,
+    aliases: Mapping[str, str] | None = None,
+    depth: int = 0,
 ) -> QueryOptions:
     """The options of a request for entities of a type.
 
     `pairs` are names and values, decoded, in the order sent. `allowed` are the system
     options that the resource takes: COLLECTION, ENTITY, VALUE or COUNT. `custom` names the
-    options that are not OData's, such as api-version.
+    options that are not OData's, such as api-version. `aliases` and `depth` are for the
+    options inside $expand: the aliases of the query around, and how many expand this.
 
     Raises BadRequestError or NotImplementedFeatureError, with the option as target.
     """
-    given = tuple(pairs)
+    given = (*pairs, *(aliases or {}).items())
     sorted_out = SortedOptions(given, allowed, custom)
-    reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits())
+    reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
     return QueryOptions(
         filter=reader.filter(),
         order_by=reader.order_by(),
         select=reader.select(),
+        operations=reader.operations(),
+        expand=reader.expand(),
         top=reader.whole("top"),
         skip=reader.whole("skip") or 0,
         count=reader.count(),
@@ -92,12 +101,14 @@ class _Reader:
         entity_type: EntityType,
         service: Service,
         limits: QueryLimits,
+        depth: int,
     ) -> None:
         self._system = options.system
         self._aliases = options.aliases
         self._type = entity_type
         self._service = service
         self._limits = limits
+        self._depth = depth
 
     def filter(self) -> Expression | None:
         text = self._system.get("filter")
@@ -128,8 +139,32 @@ class _Reader:
         items = self._items("select", self._limits.select_items)
         if not items or "*" in items:
             return None
+        items = [item for item in items if not self._is_qualified(item)]
         found = dict.fromkeys(self._selected(item) for item in items)
         return tuple(each for each in found if each is not None)
+
+    def expand(self) -> tuple[Expansion, ...]:
+        text = self._system.get("expand")
+        if text is None:
+            return ()
+        return parse_expand(text, self._type, self._service, self._nested, self._depth)
+
+    def _nested(
+        self,
+        pairs: list[tuple[str, str]],
+        target: EntitySet,
+        allowed: frozenset[str],
+        depth: int,
+    ) -> QueryOptions:
+        return parse_query(
+            pairs,
+            target.type,
+            self._service,
+            allowed=allowed,
+            limits=self._limits,
+            aliases=self._aliases,
+            depth=depth,
+        )
 
     def whole(self, option: str) -> int | None:
         text = self._system.get(option)
@@ -183,6 +218,15 @@ class _Reader:
             message = f"$orderby: {name} cannot be ordered by"
             raise BadRequestError(message, target="$orderby")
         return OrderItem(found, descending=direction == "desc")
+
+    def operations(self) -> frozenset[str] | None:
+        items = self._items("select", self._limits.select_items)
+        if not items:
+            return None
+        return frozenset(map(self._service.unqualified, filter(self._is_qualified, items)))
+
+    def _is_qualified(self, name: str) -> bool:
+        return self._service.unqualified(name) != name
 
     def _selected(self, text: str) -> Property | None:
         if self._type.navigation_names.find(text):

@@ -4,8 +4,10 @@ from django.http import HttpResponse
 
 from api.odata.headers.entity_tags import EntityTag
 from api.odata.http.exchange import Exchange
+from api.odata.http.expanding import expanded
 from api.odata.http.resource import Resource
-from api.odata.payload.rendering import Item, Renderer
+from api.odata.payload.item import Item
+from api.odata.payload.rendering import Renderer
 from api.odata.query_options import QueryOptions
 
 RETRY_AFTER = "2"
@@ -20,7 +22,10 @@ def shown(
     item: Item,
 ) -> HttpResponse:
     """200 with an entity."""
-    body = renderer.entity(resource.shown, item, options.select)
+    (whole,) = expanded(exchange, resource, [item], options.expand)
+    body = renderer.entity(
+        resource.shown, whole, options.select, options.expand, operations=options.operations
+    )
     return tagged(HttpResponse(body, content_type=renderer.content_type), item.etag, exchange)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from api.odata.errors import MethodNotAllowedError
 from api.odata.http import answers, streams, values
 from api.odata.http.exchange import Exchange
+from api.odata.http.expanding import expanded
 from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource, settable
 from api.odata.option_names import COLLECTION, COUNT
@@ -48,7 +49,13 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")
     body = renderer.collection(
-        resource.shown, page.items, options.select, count=page.total, next_link=page.next_link
+        resource.shown,
+        expanded(exchange, resource, page.items, options.expand),
+        options.select,
+        options.expand,
+        count=page.total,
+        next_link=page.next_link,
+        operations=options.operations,
     )
     response = HttpResponse(body, content_type=renderer.content_type)
     return answers.tagged(response, None, exchange)

@@ -1,17 +1,23 @@
 """An entity set over a Django queryset, by declaration: what to read, and what may be done."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Model
 
+from api.odata.expansion import Expansion
 from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
+from api.odata.http.relation import Relation
 from api.odata.http.resource import Page, Resource
 from api.odata.http.stream import Stream
 from api.odata.http.table import Rows, Table
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item, Related
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
+from api.odata.sources import Columns
 from api.odata.values import raw_text
 
 
@@ -35,6 +41,14 @@ class TableResource(Resource):
     def rows(self, exchange: Exchange) -> Rows:
         """Return the rows that the caller may see, annotated with what no column holds."""
         raise NotImplementedError
+
+    def columns(self, exchange: Exchange) -> Columns:
+        """Return the table's columns, and the navigations that its relations follow."""
+        return table_columns(exchange, self, self.rows(exchange))
+
+    def shown_rows(self, exchange: Exchange) -> Rows:
+        """Return the rows that the caller may see."""
+        return self.rows(exchange)
 
     def offered(self, row: dict[str, Any]) -> frozenset[str]:
         """Return the conditional actions that an entity offers in its state."""
@@ -69,12 +83,14 @@ class TableResource(Resource):
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
         self._check_parent(exchange)
-        return self._table.page(exchange, options, self.rows_at(exchange, exchange.path))
+        return self.table_for(exchange).page(
+            exchange, options, self.rows_at(exchange, exchange.path)
+        )
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
         """Count what the filter leaves."""
         self._check_parent(exchange)
-        return self._table.count(options, self.rows_at(exchange, exchange.path))
+        return self.table_for(exchange).count(options, self.rows_at(exchange, exchange.path))
 
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
@@ -82,6 +98,15 @@ class TableResource(Resource):
         if found is None:
             raise self.missing(exchange)
         return self.one(found)
+
+    def related_to(
+        self, exchange: Exchange, source: Resource, items: Sequence[Item], way: Expansion
+    ) -> list[Related]:
+        """Return what a navigation shows for each of some entities of a table."""
+        if not isinstance(source, TableResource):
+            return super().related_to(exchange, source, items, way)
+        relation = Relation(exchange, source.rows(exchange), source.entity_set, way)
+        return relation.pages(self.rows(exchange), self.table_for(exchange), items)
 
     def stream(self, exchange: Exchange) -> Stream:
         """Return the stream of one entity, with the tag of the entity."""
@@ -96,15 +121,20 @@ class TableResource(Resource):
 
     def one(self, entity: Model) -> Item:
         """Return a row of the table as an entity."""
-        return self._table.one(entity)
+        return self.table.one(entity)
 
     def tag_of(self, entity: Model) -> EntityTag | None:
         """Return the tag of a row of the table."""
         return self.one(entity).etag
 
     @property
-    def _table(self) -> Table:
+    def table(self) -> Table:
+        """How rows are read."""
         return Table(self.entity_set, self.item)
+
+    def table_for(self, exchange: Exchange) -> Table:
+        """How rows are read and asked for: expressions may follow navigations."""
+        return replace(self.table, columns=self.columns(exchange))
 
     def _check_parent(self, exchange: Exchange) -> None:
         """Refuse a collection that belongs to nothing. Raises: MissingError."""

@@ -12,7 +12,7 @@ from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import check_condition, check_nothing_expected
 from api.odata.http.table_resource import TableResource
 from api.odata.model import Property, Scalar
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item
 from api.odata.problems import ConflictError, InvalidRequestError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import PathKind, ResourcePath

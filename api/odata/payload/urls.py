@@ -1,6 +1,6 @@
 """Canonical URLs and context URLs of a service (Part 2, 4.3; Part 1, section 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -29,15 +29,9 @@ class ServiceUrls:
         """The canonical URL of an entity: its id, Location and edit link."""
         return self.root + self.entity_path(entity_set, row)
 
-    def context(
-        self,
-        entity_set: EntitySet,
-        select: Sequence[Property] | None = None,
-        *,
-        single: bool = False,
-    ) -> str:
-        """The context URL of a collection, or of a single entity."""
-        names = f"({','.join(each.name for each in select)})" if select else ""
+    def context(self, entity_set: EntitySet, shown: str = "", *, single: bool = False) -> str:
+        """The context URL of a collection, or of a single entity; `shown` is a select list."""
+        names = f"({shown})" if shown else ""
         tail = "/$entity" if single else ""
         return f"{self.root}$metadata#{entity_set.name}{names}{tail}"
 

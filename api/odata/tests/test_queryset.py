@@ -17,7 +17,7 @@ from api.odata.paging import (
     order_values,
     wanted,
 )
-from api.odata.payload.rendering import row_reader
+from api.odata.payload.item import row_reader
 from api.odata.query_options import OrderItem, parse_query
 from api.odata.query_string import split_query
 from api.odata.queryset import as_q, condition, ordering

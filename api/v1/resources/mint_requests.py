@@ -7,7 +7,7 @@ from api.odata.http.preconditions import expected_version
 from api.odata.http.resource import settable
 from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
-from api.odata.payload.rendering import Item, Row
+from api.odata.payload.item import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.v1.commands import execute
@@ -31,6 +31,7 @@ class MintRequests(RoleResource, TableResource):
     roles = dict.fromkeys(("read", "create", "delete", "Cancel", "Void"), OPERATORS)
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
+    undoes_itself = True
 
     def rows(self, exchange: Exchange) -> Rows:
         del exchange

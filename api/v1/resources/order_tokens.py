@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item
 from api.odata.problems import UnavailableError
 from api.odata.query_options import QueryOptions
 from api.v1.model import TOKENS

@@ -8,7 +8,7 @@ from api.odata.http.preconditions import expected_version
 from api.odata.http.resource import settable
 from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
-from api.odata.payload.rendering import Item, Row
+from api.odata.payload.item import Item, Row
 from api.odata.problems import ForbiddenError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
 from api.v1.commands import caller_of, execute
@@ -40,6 +40,7 @@ class Orders(RoleResource, TableResource):
     roles = dict.fromkeys(("read", "create", "delete", *ACTIONS), OPERATORS_AND_PARTNERS)
     renames = {"quantity": "InvalidOrderQuantity", "catalogId": "InvalidOrderItem"}
     projections = (PROJECTION.name,)
+    undoes_itself = True
     create_options = frozenset({"reserveOnly", "reserveonly"})
 
     def rows(self, exchange: Exchange) -> Rows:
