@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import InterfaceError, OperationalError
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -12,9 +13,10 @@ from api.odata.http import monitor, root
 from api.odata.http.arrival import MONITORS, exchange_of, name_route, named_by, urls_of
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
+from api.odata.http.exchange import Exchange
 from api.odata.http.locating import located
 from api.odata.http.mount import Mount
-from api.odata.http.operations import operation
+from api.odata.http.operations import Run, operation
 from api.odata.http.refusals import as_odata, error_response, renamed
 from api.odata.http.resource import Resource
 from api.odata.resource_path import SystemResource
@@ -74,13 +76,16 @@ class Dialogue:
 
         def act() -> HttpResponse:
             run = monitor.answer if watch else chosen.run
-            return _cacheable(run(resource, exchange), resource)
+            return _cacheable(self._run(run, resource, exchange), resource)
 
         return act() if once is None else once.answer(request, act, self.refuse)
 
     def refuse(self, error: Exception) -> HttpResponse:
         """Tell any exception as OData does."""
         return error_response(self._told(error))
+
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+        return run(resource, exchange)
 
     def complete(self, response: HttpResponse) -> HttpResponse:
         """Add what every answer carries."""
@@ -118,13 +123,19 @@ class Dialogue:
 
 
 class Part(Dialogue):
-    """A dialogue within a transaction that it shares with others."""
+    """A dialogue within a transaction that it shares with others: a refusal undoes itself."""
 
     def refuse(self, error: Exception) -> HttpResponse:
         """Tell any exception but those after which the transaction cannot go on."""
         if isinstance(error, OperationalError | InterfaceError):
             raise error
         return super().refuse(error)
+
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+        if resource.undoes_itself:
+            return run(resource, exchange)
+        with atomic():
+            return run(resource, exchange)
 
 
 def _cacheable(response: HttpResponse, resource: Resource) -> HttpResponse:

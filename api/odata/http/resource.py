@@ -32,7 +32,8 @@ class Resource:
     names of actions. `renames`
     are the codes of errors about properties, `create_options` the query options of its own
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
-    `secret`: no cache may keep it.
+    `secret`: no cache may keep it. `undoes_itself`: what is refused has changed nothing, so
+    that requests which share a transaction need no savepoint each for its sake.
     """
 
     entity_set: ClassVar[EntitySet]
@@ -40,6 +41,7 @@ class Resource:
     create_options: ClassVar[frozenset[str]] = frozenset()
     cacheable: ClassVar[bool] = True
     secret: ClassVar[bool] = False
+    undoes_itself: ClassVar[bool] = False
 
     @property
     def shown(self) -> EntitySet:
