@@ -15,7 +15,7 @@ from api.odata.http.table import Rows, Table
 from api.odata.model import EntitySet, Navigation
 from api.odata.option_names import system_name
 from api.odata.paging import PageLimits, PagePlan, full_order, next_link, order_values
-from api.odata.payload.item import Item, Related, row_reader
+from api.odata.payload.item import Item, Related
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import ordering
 from api.odata.skip_tokens import encode_skip_token
@@ -68,7 +68,7 @@ class Relation:
         return rows
 
     def _page(self, source: Item, table: Table, entities: Sequence[Model]) -> Related:
-        read = row_reader(table.entity_set.type)
+        read = table.reader
         rows: Sequence[dict[str, Any]] = [read(entity) for entity in entities]
         link = None
         if self._plan is not None:
@@ -94,7 +94,7 @@ def by_value(rows: Rows, table: Table, items: Sequence[Item], way: Expansion) ->
     declared = table.entity_set.type.property_names.find(there)
     values = {item.row[here] for item in items} - {None}
     found = rows.filter(**{f"{declared.field if declared else there}__in": values})
-    read = row_reader(table.entity_set.type)
+    read = table.reader
     known = {row[there]: table.item(row) for row in map(read, found)} if values else {}
     named = [known.get(item.row[here]) for item in items]
     return [Related(table.entity_set, [one] if one else []) for one in named]

@@ -1,6 +1,6 @@
 """Pages and single rows of a table: the query options of OData on a Django queryset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,8 @@ class Table:
     item: Callable[[dict[str, Any]], Item]
     columns: Columns = field(default_factory=dict)
     """Where expressions find properties and what is behind navigations."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What rows have that is no property, and the fields of that."""
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
@@ -38,7 +40,7 @@ class Table:
             place = decode_skip_token(options.skip_token, order)
             placed = placed.filter(as_q(condition(after(order, place), self.columns)))
         fetched = placed[plan.skip : plan.skip + plan.fetch]
-        read = row_reader(self.entity_set.type)
+        read = self.reader
         shown, more = plan.cut([read(entity) for entity in fetched])
         link = None
         if more:
@@ -47,13 +49,18 @@ class Table:
         items = [self.item(row) for row in shown]
         return Page(items, found.count() if options.count else None, link)
 
+    @property
+    def reader(self) -> Callable[[object], dict[str, Any]]:
+        """Makes rows of what the table has."""
+        return row_reader(self.entity_set.type, self.beside)
+
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
         return self.filtered(options, rows).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
-        return self.item(row_reader(self.entity_set.type)(entity))
+        return self.item(self.reader(entity))
 
     def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
         """Return the rows that the filter leaves."""
