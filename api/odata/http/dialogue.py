@@ -14,6 +14,7 @@ from api.odata.http.arrival import MONITORS, exchange_of, name_route, named_by, 
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
 from api.odata.http.exchange import Exchange
+from api.odata.http.locating import located
 from api.odata.http.mount import Mount
 from api.odata.http.operations import Run, operation
 from api.odata.http.refusals import as_odata, error_response, renamed
@@ -55,11 +56,7 @@ class Dialogue:
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
             return root.answer(found, request, urls, self.version, mount)
-        resource = mount.resource_of(found)
-        self._renames = resource.renames
         name_route(request, found, mount)
-        chosen = operation(found, request.method or "", resource)
-        resource.authorize(caller, chosen.role)
         once = None if request.method in SAFE else mount.hooks.once(request, caller)
         exchange = exchange_of(
             mount,
@@ -71,6 +68,11 @@ class Dialogue:
             version=self.version,
             once=once,
         )
+        exchange.path = located(exchange)
+        resource = mount.resource_of(exchange.path)
+        self._renames = resource.renames
+        chosen = operation(exchange.path, request.method or "", resource)
+        resource.authorize(caller, chosen.role)
 
         def act() -> HttpResponse:
             run = monitor.answer if watch else chosen.run
