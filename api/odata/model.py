@@ -108,6 +108,7 @@ class Property:
     `field` is the ORM path or attribute that holds it; left empty it is the name in
     snake_case. A property that is neither nullable, computed nor optional must be given
     when creating. `minimum` and `maximum` bound numbers, `max_length` strings (characters).
+    `description` says in plain words what it is, to people who read $metadata.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Property:
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None
+    description: str = ""
 
     def __post_init__(self) -> None:
         """Derive the field where none is given."""
@@ -143,13 +145,18 @@ class Navigation:
     """A declared way from an entity to others: `entity_set` names the set that it leads to.
 
     `field` is the relation of the ORM that goes this way; left empty it is the name in
-    snake_case.
+    snake_case. `constraint`, for a way to one entity: the property here that has the value
+    of a property there (ReferentialConstraint); then no relation is needed. `partner` names
+    the way back, if there is one.
     """
 
     name: str
     entity_set: str
     collection: bool = True
     field: str = ""
+    constraint: tuple[str, str] | None = None
+    partner: str | None = None
+    description: str = ""
 
     def __post_init__(self) -> None:
         """Derive the field where none is given."""
@@ -173,6 +180,7 @@ class Action:
     parameters: tuple[Property, ...] = ()
     conditional: bool = False
     returns_entity: bool = True
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,6 +197,7 @@ class EntityType:
     properties: tuple[Property, ...] = field(repr=False)
     navigations: tuple[Navigation, ...] = field(default=(), repr=False)
     media: str | None = None
+    description: str = ""
     searched: tuple[str, ...] = ()
 
     @cached_property
@@ -241,6 +250,7 @@ class EntitySet:
     actions: tuple[Action, ...] = ()
     concurrency: tuple[str, ...] = ()
     in_service_document: bool = True
+    description: str = ""
 
     @cached_property
     def action_names(self) -> Names[Action]:

@@ -6,12 +6,14 @@ from pathlib import Path
 from contoso.bus_trace import with_bus_trace
 from contoso.code_mask import MaskedFormatter
 from contoso.environment import Environment
+from contoso.settings.console import UNFOLD as UNFOLD  # noqa: PLC0414 - a setting
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 ENVIRONMENT = Environment.read()
 
 CONTOSO_HOME = ENVIRONMENT.home
 CONTOSO_KEY_RING = ENVIRONMENT.key_ring
+CONTOSO_KEY_RING_KEYS = ENVIRONMENT.key_ring_keys
 ORDER_TIMEOUT = ENVIRONMENT.order_timeout
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -120,12 +123,6 @@ SPECTACULAR_SETTINGS = {
     # Everything that the page shows comes from this server.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
-
-UNFOLD = {
-    "SITE_TITLE": "Contoso Tokens",
-    "SITE_HEADER": "Contoso Tokens",
-    "SHOW_VIEW_ON_SITE": False,
 }
 
 LOGGING = {

@@ -13,6 +13,7 @@ from contoso.startup.places import Places
 # removes it.
 CONTOSO_HOME = Path(tempfile.gettempdir()) / f"contoso-tests-{os.getpid()}"
 CONTOSO_KEY_RING = CONTOSO_HOME / "keyring.json"
+CONTOSO_KEY_RING_KEYS = None
 _places = Places(CONTOSO_HOME)
 
 OWN_DATABASE = ENVIRONMENT.database_url is None

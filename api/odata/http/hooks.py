@@ -9,6 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 
 from api.odata.errors import ODataError
+from api.odata.offer import Parameter
 
 Act = Callable[[], HttpResponse]
 Refuse = Callable[[Exception], HttpResponse]
@@ -32,6 +33,8 @@ class Hooks:
     permissions: ClassVar[Sequence[type[BasePermission]]] = ()
     correlation_header: ClassVar[str] = "Client-Request-Id"
     """The header in which an answer tells the correlation id."""
+    headers: ClassVar[tuple[Parameter, ...]] = ()
+    """The headers that a request may carry and that are not OData's or HTTP's."""
 
     def new_correlation_id(self) -> str:
         """Return the correlation id of a request that names none."""

@@ -11,7 +11,7 @@ from api.odata.paging import PageLimits
 from api.odata.resource_path import ResourcePath
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mount:
     """A service, ready to be given a place among the addresses.
 

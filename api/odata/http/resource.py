@@ -32,7 +32,8 @@ class Resource:
     names of actions. `renames`
     are the codes of errors about properties, `create_options` the query options of its own
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
-    `secret`: no cache may keep it.
+    `secret`: no cache may keep it. `undoes_itself`: what is refused has changed nothing, so
+    that requests which share a transaction need no savepoint each for its sake.
     """
 
     entity_set: ClassVar[EntitySet]
@@ -40,6 +41,7 @@ class Resource:
     create_options: ClassVar[frozenset[str]] = frozenset()
     cacheable: ClassVar[bool] = True
     secret: ClassVar[bool] = False
+    undoes_itself: ClassVar[bool] = False
 
     @property
     def shown(self) -> EntitySet:
@@ -76,6 +78,13 @@ class Resource:
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
         raise NotImplementedError
+
+    def find_related(self, exchange: Exchange) -> Item | None:
+        """Return the one entity where a navigation leads; None where there is none.
+
+        Raises: MissingError where the caller has nothing from which it could lead.
+        """
+        return self.find(exchange)
 
     def related_to(
         self, exchange: Exchange, source: "Resource", items: Sequence[Item], way: Expansion

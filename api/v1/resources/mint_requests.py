@@ -31,6 +31,7 @@ class MintRequests(RoleResource, TableResource):
     roles = dict.fromkeys(("read", "create", "delete", "Cancel", "Void"), OPERATORS)
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
+    undoes_itself = True
 
     def rows(self, exchange: Exchange) -> Rows:
         del exchange

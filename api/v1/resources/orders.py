@@ -40,6 +40,7 @@ class Orders(RoleResource, TableResource):
     roles = dict.fromkeys(("read", "create", "delete", *ACTIONS), OPERATORS_AND_PARTNERS)
     renames = {"quantity": "InvalidOrderQuantity", "catalogId": "InvalidOrderItem"}
     projections = (PROJECTION.name,)
+    undoes_itself = True
     create_options = frozenset({"reserveOnly", "reserveonly"})
 
     def rows(self, exchange: Exchange) -> Rows:

@@ -54,6 +54,7 @@ class Tokens(RoleResource):
         "Redeem": OPERATORS_AND_STOREFRONTS,
     }
     projections = (PROJECTION.name,)
+    undoes_itself = True
 
     @property
     def shown(self) -> EntitySet:
