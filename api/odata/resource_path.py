@@ -117,8 +117,11 @@ class _Walker:
             return self._below_collection(here, segment)
         if here.kind is PathKind.ENTITY:
             return self._below_entity(here, segment)
-        if here.kind is PathKind.PROPERTY and segment.text.lower() == "$value":
-            return replace(here, kind=PathKind.RAW_VALUE)
+        if segment.text.lower() == "$value" and here.property is not None:
+            if here.kind is PathKind.PROPERTY:
+                return replace(here, kind=PathKind.RAW_VALUE)
+            if here.kind is PathKind.MEDIA and here.property.type is EdmType.STREAM:
+                return here
         message = f"there is no {shown(segment.text)} after the {here.kind.value}"
         raise NotFoundError(message)
 

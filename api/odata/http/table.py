@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.model import EntitySet
-from api.odata.paging import PagePlan, after, full_order, next_link, order_values
+from api.odata.paging import PagePlan, full_order, next_link, order_values
 from api.odata.payload.item import Item, row_reader
 from api.odata.query_options import QueryOptions
-from api.odata.queryset import as_q, condition, ordering
+from api.odata.queryset import as_q, condition, following, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Columns
 
@@ -38,10 +40,10 @@ class Table:
         placed = found.order_by(*ordering(order, self.columns))
         if options.skip_token is not None:
             place = decode_skip_token(options.skip_token, order)
-            placed = placed.filter(as_q(condition(after(order, place), self.columns)))
-        fetched = placed[plan.skip : plan.skip + plan.fetch]
-        read = self.reader
-        shown, more = plan.cut([read(entity) for entity in fetched])
+            placed = placed.filter(as_q(following(order, place, self.columns)))
+        extras = Extras(options.compute, order, self.columns)
+        fetched = extras.annotated(placed)[plan.skip : plan.skip + plan.fetch]
+        shown, more = plan.cut([self.row(entity, extras) for entity in fetched])
         link = None
         if more:
             token = encode_skip_token(order, order_values(order, shown[-1]))
@@ -49,7 +51,7 @@ class Table:
         items = [self.item(row) for row in shown]
         return Page(items, found.count() if options.count else None, link)
 
-    @property
+    @cached_property
     def reader(self) -> Callable[[object], dict[str, Any]]:
         """Makes rows of what the table has."""
         return row_reader(self.entity_set.type, self.beside)
@@ -61,6 +63,10 @@ class Table:
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
         return self.item(self.reader(entity))
+
+    def row(self, entity: Model, extras: Extras) -> dict[str, Any]:
+        """Return what a row of the table has, with what was computed for it."""
+        return self.reader(entity) | extras.read(entity)
 
     def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
         """Return the rows that the filter leaves."""
