@@ -52,12 +52,8 @@ class Watch:
         if exchange.request.method == "DELETE":
             return self._cancel(resource, exchange)
         options = exchange.options(resource.shown.type)
-        renderer = Renderer(
-            exchange.mount.model,
-            exchange.urls,
-            exchange.version,
-            _form(exchange, options.format),
-        )
+        form = _form(exchange, options.format)
+        renderer = Renderer(exchange.mount.model, exchange.urls, exchange.version, form)
         item = resource.find(exchange)
         if resource.is_running(item.row):
             return under_way(f"{exchange.urls.monitors}{self._name}")
@@ -96,7 +92,7 @@ def _wants_message(request: HttpRequest) -> bool:
 
 
 def _wrapped(response: HttpResponse, exchange: Exchange) -> HttpResponse:
-    inner = {**response.items(), "OData-Version": exchange.version.value}
+    inner = dict(response.items()) | {"OData-Version": exchange.version.value}
     message = render_response(BatchResponse(201, tuple(inner.items()), response.content))
     wrapped = HttpResponse(message, content_type=MESSAGE)
     wrapped["AsyncResult"] = "201"
