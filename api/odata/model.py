@@ -145,13 +145,16 @@ class Navigation:
     """A declared way from an entity to others: `entity_set` names the set that it leads to.
 
     `field` is the relation of the ORM that goes this way; left empty it is the name in
-    snake_case. `partner` names the way back, if there is one.
+    snake_case. `constraint`, for a way to one entity: the property here that has the value
+    of a property there (ReferentialConstraint); then no relation is needed. `partner` names
+    the way back, if there is one.
     """
 
     name: str
     entity_set: str
     collection: bool = True
     field: str = ""
+    constraint: tuple[str, str] | None = None
     partner: str | None = None
     description: str = ""
 

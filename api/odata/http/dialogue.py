@@ -14,6 +14,7 @@ from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
 from api.odata.http.exchange import Exchange
+from api.odata.http.locating import located
 from api.odata.http.mount import Mount
 from api.odata.http.operations import Operation, Run, operation
 from api.odata.http.refusals import as_odata, error_response, renamed
@@ -57,14 +58,7 @@ class Dialogue:
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
             return root.answer(found, request, urls, self.version, mount)
-        resource = mount.resource_of(found)
-        self._renames = resource.renames
         name_route(request, found, mount)
-        if watched:
-            chosen = Operation(watched.answer, watched.role(request, resource))
-        else:
-            chosen = operation(found, request.method or "", resource)
-        resource.authorize(caller, chosen.role)
         once = None if request.method in SAFE else mount.hooks.once(request, caller)
         exchange = exchange_of(
             mount,
@@ -76,6 +70,14 @@ class Dialogue:
             version=self.version,
             once=once,
         )
+        exchange.path = located(exchange)
+        resource = mount.resource_of(exchange.path)
+        self._renames = resource.renames
+        if watched:
+            chosen = Operation(watched.answer, watched.role(request, resource))
+        else:
+            chosen = operation(exchange.path, request.method or "", resource)
+        resource.authorize(caller, chosen.role)
 
         def act() -> HttpResponse:
             return _cacheable(self._run(chosen.run, resource, exchange), resource)

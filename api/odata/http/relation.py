@@ -12,7 +12,7 @@ from api.odata.errors import NotImplementedFeatureError
 from api.odata.expansion import Expansion, Form, link_pairs
 from api.odata.http.exchange import Exchange
 from api.odata.http.table import Rows, Table
-from api.odata.model import EntitySet
+from api.odata.model import EntitySet, Navigation
 from api.odata.option_names import system_name
 from api.odata.paging import PageLimits, PagePlan, full_order, next_link, order_values
 from api.odata.payload.item import Item, Related, row_reader
@@ -38,8 +38,7 @@ class Relation:
         self._way = way
         self._plan = nested_plan(exchange, way)
         (self._key,) = entity_set.type.key_properties
-        relation = source.model._meta.get_field(way.navigation.field)  # noqa: SLF001  # Django's own way to ask
-        self._back = f"{relation.remote_field.name}__{self._key.field}"
+        self._back = f"{way_back(source, way.navigation)}__{self._key.field}"
 
     def pages(self, rows: Rows, table: Table, items: Sequence[Item]) -> list[Related]:
         """Return the page of each entity, of those rows that the caller may see."""
@@ -80,6 +79,25 @@ class Relation:
                 url = self._exchange.urls.entity(self._set, source.row)
                 link = related_link(url, self._way, self._plan, token)
         return Related(table.entity_set, [table.item(row) for row in rows], next_link=link)
+
+
+def way_back(source: Rows, navigation: Navigation) -> str:
+    """Return the relation of Django's that leads from where a navigation goes to its source."""
+    relation = source.model._meta.get_field(navigation.field)  # noqa: SLF001  # Django's own way to ask
+    name: str = relation.remote_field.name
+    return name
+
+
+def by_value(rows: Rows, table: Table, items: Sequence[Item], way: Expansion) -> list[Related]:
+    """Return the one entity that each of some entities names by a value; one statement."""
+    here, there = way.navigation.constraint or ("", "")
+    declared = table.entity_set.type.property_names.find(there)
+    values = {item.row[here] for item in items} - {None}
+    found = rows.filter(**{f"{declared.field if declared else there}__in": values})
+    read = row_reader(table.entity_set.type)
+    known = {row[there]: table.item(row) for row in map(read, found)} if values else {}
+    named = [known.get(item.row[here]) for item in items]
+    return [Related(table.entity_set, [one] if one else []) for one in named]
 
 
 def related_link(url: str, way: Expansion, plan: PagePlan, token: str) -> str:

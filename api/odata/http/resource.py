@@ -81,6 +81,13 @@ class Resource:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
         raise NotImplementedError
 
+    def find_related(self, exchange: Exchange) -> Item | None:
+        """Return the one entity where a navigation leads; None where there is none.
+
+        Raises: MissingError where the caller has nothing from which it could lead.
+        """
+        return self.find(exchange)
+
     def related_to(
         self, exchange: Exchange, source: "Resource", items: Sequence[Item], way: Expansion
     ) -> list[Related]:
