@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from api.odata.computed import with_computed
 from api.odata.headers.entity_tags import EntityTag
 from api.odata.http.exchange import Exchange
 from api.odata.http.expanding import expanded
@@ -19,7 +20,8 @@ def shown(
     item: Item,
 ) -> HttpResponse:
     """200 with an entity."""
-    (whole,) = expanded(exchange, resource, [item], options.expand)
+    computed = with_computed(item, options.compute)
+    (whole,) = expanded(exchange, resource, [computed], options.expand)
     body = renderer.entity(
         resource.shown, whole, options.select, options.expand, operations=options.operations
     )
