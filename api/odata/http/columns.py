@@ -41,6 +41,10 @@ def _relation(
     shown = target.shown_rows(exchange)
     if shown is None:
         return None
+    if navigation.constraint is not None:
+        here, there = navigation.constraint
+        named = {_field(target, there): _field(source, here)}
+        return Related((Part(lambda: shown, named, columns),))
     try:
         relation = rows.model._meta.get_field(navigation.field)  # noqa: SLF001  # Django's own way to ask
     except FieldDoesNotExist:
@@ -56,3 +60,8 @@ def _relation(
         return None
     part = Part(lambda: shown, join, columns)
     return Related((part,))
+
+
+def _field(resource: "Resource", name: str) -> str:
+    declared = resource.entity_set.type.property_names.find(name)
+    return declared.field if declared else name
