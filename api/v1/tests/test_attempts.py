@@ -95,6 +95,15 @@ def test_counts_survive_in_a_request_that_is_undone(counters, shop):
     assert refused(attempt(shop, "ann"))
 
 
+def test_who_has_waited_may_use_the_same_key(counters, shop, ordered, northwind):
+    right = codes(northwind, ordered)[0]
+    for _ in range(3):
+        attempt(shop, "ann")
+    assert refused(attempt(shop, "ann", right, Idempotency_Key="k"))
+    counters.clear()
+    assert attempt(shop, "ann", right, Idempotency_Key="k").status_code == 200
+
+
 @pytest.mark.parametrize(("chosen", "status"), [("pass", 400), ("refuse", 503)])
 def test_without_redis_the_setting_decides(settings, shop, chosen, status):
     settings.CACHES = redis_cache("unix:///nowhere/redis.sock")
