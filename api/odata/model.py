@@ -188,7 +188,8 @@ class EntityType:
     """An entity type; `media` names the stream that `/$value` answers, if any.
 
     Where that is a declared stream property, `/$value` is only another name for it; else
-    the type is that of media entities (HasStream).
+    the type is that of media entities (HasStream). `searched` names the strings in which
+    $search looks; without any, it is not offered.
     """
 
     name: str
@@ -197,6 +198,13 @@ class EntityType:
     navigations: tuple[Navigation, ...] = field(default=(), repr=False)
     media: str | None = None
     description: str = ""
+    searched: tuple[str, ...] = ()
+
+    @cached_property
+    def searched_properties(self) -> tuple[Property, ...]:
+        """The properties in which $search looks; KeyError if one is not declared."""
+        by_name = {each.name: each for each in self.properties}
+        return tuple(by_name[name] for name in self.searched)
 
     @cached_property
     def property_names(self) -> Names[Property]:

@@ -8,6 +8,8 @@ from api.odata.names import hint, shown
 COLLECTION = frozenset(
     {
         "filter",
+        "search",
+        "compute",
         "orderby",
         "select",
         "expand",
@@ -19,20 +21,20 @@ COLLECTION = frozenset(
     }
 )
 """Options of a request for a set or a collection of related entities."""
-ENTITY = frozenset({"select", "expand", "format"})
+ENTITY = frozenset({"select", "expand", "compute", "format"})
 """Options of a request for one entity."""
 VALUE = frozenset({"format"})
 """Options of a request for a property, and of commands."""
-COUNT = frozenset({"filter"})
+COUNT = frozenset({"filter", "search"})
 """Options of `/$count`."""
-EXPAND = frozenset({"filter", "orderby", "select", "expand", "top", "skip", "count"})
+EXPAND = frozenset(
+    {"filter", "search", "compute", "orderby", "select", "expand", "top", "skip", "count"}
+)
 """Options of an item of $expand, and $levels."""
-REFERENCES = frozenset({"filter", "orderby", "top", "skip", "count"})
+REFERENCES = frozenset({"filter", "search", "orderby", "top", "skip", "count"})
 """Options of an item of $expand that shows references."""
 
-_UNSUPPORTED = frozenset(
-    {"search", "apply", "compute", "deltatoken", "index", "schemaversion", "levels"}
-)
+_UNSUPPORTED = frozenset({"apply", "deltatoken", "index", "schemaversion", "levels"})
 _KNOWN = COLLECTION | _UNSUPPORTED | {"id"}
 
 

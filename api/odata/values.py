@@ -16,7 +16,7 @@ __all__ = ["from_raw_text", "from_url_literal", "moment_text", "raw_text", "url_
 
 _NOT_OF_TYPE = "not of the type"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,200}(?:\.[0-9]{1,200})?")
 _FLOAT = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,4})?")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SPECIAL = {"INF": math.inf, "-INF": -math.inf, "NaN": math.nan}

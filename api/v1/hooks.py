@@ -8,6 +8,7 @@ from api.authentication import BasicClientAuthentication, BearerAuthentication
 from api.correlation import HEADER, client_request_id
 from api.errors import refusal
 from api.idempotency import KEY, CommandKey, command_key
+from api.monitors import StoredMonitors
 from api.odata.errors import ODataError
 from api.odata.http.hooks import Hooks
 from api.odata.offer import Parameter
@@ -21,6 +22,7 @@ class TokenHooks(Hooks):
 
     authentication = (BasicClientAuthentication, BearerAuthentication)
     permissions = (IsClient,)
+    monitors = StoredMonitors()
     correlation_header = HEADER
     headers = (
         Parameter(

@@ -4,15 +4,17 @@ from dataclasses import replace
 from functools import partial
 from typing import Never
 
+from api.odata.computed import with_computed
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.nodes import Comparator
+from api.odata.expressions.order import OrderItem
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.http.table import collection_url
 from api.odata.model import Property, Scalar
 from api.odata.paging import PagePlan, next_link
 from api.odata.problems import InvalidRequestError
-from api.odata.query_options import OrderItem, QueryOptions
+from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Column, Columns, Derived
@@ -58,7 +60,7 @@ def _declared(name: str) -> Property:
     return found
 
 
-ORDER = (OrderItem(_declared("mintRequestId")), OrderItem(_declared("sequence")))
+ORDER = (OrderItem.by(_declared("mintRequestId")), OrderItem.by(_declared("sequence")))
 
 
 def page_of(
@@ -79,7 +81,8 @@ def page_of(
         token = encode_skip_token(ORDER, (last.mint_request_id, last.sequence))
         link = next_link(collection_url(exchange), options, plan, token)
     count = found.count() if options.count else None
-    return Page(items_of(shown, with_codes=with_codes), count, link)
+    items = [with_computed(i, options.compute) for i in items_of(shown, with_codes=with_codes)]
+    return Page(items, count, link)
 
 
 def filtered(tokens: TokenCollection, options: QueryOptions) -> TokenCollection:

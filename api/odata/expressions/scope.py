@@ -67,6 +67,10 @@ class Scope:
             raise BadRequestError(message)
         return replace(self, variables={**self.variables, name: entity_type})
 
+    def with_computed(self, computed: Mapping[str, Computed]) -> "Scope":
+        """The scope in which these properties are known, too, by names in lower case."""
+        return replace(self, computed=dict(computed))
+
     def within(self, entity_type: EntityType) -> "Scope":
         """The scope of a filter on related entities: names belong to them, `$it` stays."""
         inner = Variable(self.current.name + "/$this")

@@ -10,12 +10,13 @@ from django.db.models.functions import RowNumber
 
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expansion import Expansion, Form, link_pairs
+from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.table import Rows, Table
 from api.odata.model import EntitySet, Navigation
 from api.odata.option_names import system_name
 from api.odata.paging import PageLimits, PagePlan, full_order, next_link, order_values
-from api.odata.payload.item import Item, Related, row_reader
+from api.odata.payload.item import Item, Related
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import ordering
 from api.odata.skip_tokens import encode_skip_token
@@ -44,7 +45,7 @@ class Relation:
         """Return the page of each entity, of those rows that the caller may see."""
         keys = [item.row[self._key.name] for item in items]
         found = table.filtered(self._way.options, rows).filter(**{f"{self._back}__in": keys})
-        found = found.annotate(**{_SOURCE: F(self._back)})
+        found = self._extras(table).annotated(found.annotate(**{_SOURCE: F(self._back)}))
         counted = self._way.options.count or self._way.form is Form.COUNT
         counts = _counts(found) if counted else None
         shown = {} if self._way.form is Form.COUNT else self._by_source(found, table)
@@ -59,6 +60,10 @@ class Relation:
             for page, key in zip(pages, keys, strict=True)
         ]
 
+    def _extras(self, table: Table) -> Extras:
+        order = full_order(self._way.options.order_by, table.entity_set.type)
+        return Extras(self._way.options.compute, order, table.columns)
+
     def _by_source(self, found: Rows, table: Table) -> dict[Any, list[Model]]:
         if self._plan is not None:
             found = _numbered(found, table, self._way.options, self._plan)
@@ -68,8 +73,8 @@ class Relation:
         return rows
 
     def _page(self, source: Item, table: Table, entities: Sequence[Model]) -> Related:
-        read = row_reader(table.entity_set.type)
-        rows: Sequence[dict[str, Any]] = [read(entity) for entity in entities]
+        extras = self._extras(table)
+        rows: Sequence[dict[str, Any]] = [table.row(entity, extras) for entity in entities]
         link = None
         if self._plan is not None:
             rows, more = self._plan.cut(rows)
@@ -94,8 +99,9 @@ def by_value(rows: Rows, table: Table, items: Sequence[Item], way: Expansion) ->
     declared = table.entity_set.type.property_names.find(there)
     values = {item.row[here] for item in items} - {None}
     found = rows.filter(**{f"{declared.field if declared else there}__in": values})
-    read = row_reader(table.entity_set.type)
-    known = {row[there]: table.item(row) for row in map(read, found)} if values else {}
+    extras = Extras(way.options.compute, (), table.columns)
+    read = [table.row(row, extras) for row in extras.annotated(found)] if values else []
+    known = {row[there]: table.item(row) for row in read}
     named = [known.get(item.row[here]) for item in items]
     return [Related(table.entity_set, [one] if one else []) for one in named]
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.model import EntitySet
-from api.odata.paging import PagePlan, after, full_order, next_link, order_values
+from api.odata.paging import PagePlan, full_order, next_link, order_values
 from api.odata.payload.item import Item, row_reader
 from api.odata.query_options import QueryOptions
-from api.odata.queryset import as_q, condition, ordering
+from api.odata.queryset import as_q, condition, following, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Columns
 
@@ -36,10 +37,10 @@ class Table:
         placed = found.order_by(*ordering(order, self.columns))
         if options.skip_token is not None:
             place = decode_skip_token(options.skip_token, order)
-            placed = placed.filter(as_q(condition(after(order, place), self.columns)))
-        fetched = placed[plan.skip : plan.skip + plan.fetch]
-        read = row_reader(self.entity_set.type)
-        shown, more = plan.cut([read(entity) for entity in fetched])
+            placed = placed.filter(as_q(following(order, place, self.columns)))
+        extras = Extras(options.compute, order, self.columns)
+        fetched = extras.annotated(placed)[plan.skip : plan.skip + plan.fetch]
+        shown, more = plan.cut([self.row(entity, extras) for entity in fetched])
         link = None
         if more:
             token = encode_skip_token(order, order_values(order, shown[-1]))
@@ -54,6 +55,10 @@ class Table:
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
         return self.item(row_reader(self.entity_set.type)(entity))
+
+    def row(self, entity: Model, extras: Extras) -> dict[str, Any]:
+        """Return what a row of the table has, with what was computed for it."""
+        return row_reader(self.entity_set.type)(entity) | extras.read(entity)
 
     def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
         """Return the rows that the filter leaves."""

@@ -108,7 +108,7 @@ class TableResource(Resource):
     ) -> list[Related]:
         """Return what a navigation shows for each of some entities."""
         if way.navigation.constraint is not None:
-            return by_value(self.rows(exchange), self.table, items, way)
+            return by_value(self.rows(exchange), self.table_for(exchange), items, way)
         if not isinstance(source, TableResource):
             return super().related_to(exchange, source, items, way)
         relation = Relation(exchange, source.rows(exchange), source.entity_set, way)
