@@ -96,7 +96,7 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     yield says("CountRestrictions", {"Countable": "count" in COLLECTION})
     yield says("FilterRestrictions", _filter(entity_type))
     yield says("SortRestrictions", {"Sortable": True, "NonSortableProperties": no_order})
-    yield says("SearchRestrictions", {"Searchable": "search" in COLLECTION})
+    yield says("SearchRestrictions", {"Searchable": bool(entity_type.searched)})
     yield says("ChangeTracking", {"Supported": False})
 
 
