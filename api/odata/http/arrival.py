@@ -13,12 +13,10 @@ from api.odata.http.hooks import Once
 from api.odata.http.mount import Mount
 from api.odata.model import Service
 from api.odata.names import shown
-from api.odata.payload.urls import ServiceUrls
+from api.odata.payload.urls import MONITORS, ServiceUrls
 from api.odata.query_string import split_query
 from api.odata.resource_path import PathKind, ResourcePath, SystemResource, resolve
 
-MONITORS = "async/"
-"""What the paths of status monitors begin with, below the root."""
 _PATH_CHARACTERS = "/'(),=@$:;*!~-._"
 
 

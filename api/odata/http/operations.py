@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError
-from api.odata.http import answers, references, streams, values
+from api.odata.http import accepting, answers, references, streams, values
 from api.odata.http.exchange import Exchange
 from api.odata.http.expanding import expanded
 from api.odata.http.finding import find_one
@@ -89,7 +89,9 @@ def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
         if resource.entity_set.type.has_stream
         else resource.create(exchange, options)
     )
-    return answers.created(resource, exchange, renderer, options, item)
+    item = accepting.awaited(resource, exchange, item)
+    later = accepting.accepted(resource, exchange, item)
+    return later or answers.created(resource, exchange, renderer, options, item)
 
 
 def _update(resource: Resource, exchange: Exchange) -> HttpResponse:
