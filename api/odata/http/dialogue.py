@@ -96,6 +96,7 @@ class Dialogue:
         response["OData-Version"] = self.version.value
         response[self._mount.hooks.correlation_header] = self.correlation_id
         response["Vary"] = VARY
+        self._mount.hooks.complete(self._request, response)
         return response
 
     def _part(self, caller: object) -> Send:
