@@ -26,13 +26,21 @@ class TokenHooks(Hooks):
     monitors = StoredMonitors()
     correlation_header = HEADER
     headers = (
-        Parameter(HEADER, "Your name for the request: it is echoed, and it is in our logs."),
-        Parameter(KEY, "Your name for a command: sent again, it is carried out once."),
-        Parameter(REQUEST_ID, "The same as OASIS has it, with the next."),
-        Parameter(FIRST_SENT, "When the command so named was first sent."),
+        Parameter(
+            HEADER,
+            "Your name for the request: it is echoed, and it is in our logs.",
+            answered=True,
+        ),
+        Parameter(
+            KEY, "Your name for a command: sent again, it is carried out once.", reading=False
+        ),
+        Parameter(REQUEST_ID, "The same as OASIS has it, with the next.", reading=False),
+        Parameter(FIRST_SENT, "When the command so named was first sent.", reading=False),
         Parameter(
             POSITION,
             "What a write answered with: a read that sends it waits until it is shown.",
+            writing=False,
+            answered=True,
         ),
     )
 
