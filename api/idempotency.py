@@ -25,8 +25,8 @@ from api.repeatability import CLOCKS_DIFFER_BY, REQUEST_ID, RESULT, key_of
 # Ids of aggregates derive from the client and its key: should even the claim be lost, the
 # same request still names the same aggregate.
 NAMESPACE = UUID("5d3b7b44-9d0c-4f43-8f43-6d1d3a3a2a52")
-# The client is told to send another header with these, and may do so with the same key.
-_NOT_KEPT = frozenset({412, 428})
+# The client is told to send another header with these, or to wait, and may then use the key.
+_NOT_KEPT = frozenset({412, 428, 429})
 _CLIENT_ERROR = 400
 _SERVER_ERROR = 500
 CLAIM = """
