@@ -63,6 +63,7 @@ MINT_REQUESTS = EntitySet(
             _CREATED_ON,
         ),
         navigations=(_CATALOG_ITEM,),
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Cancel", conditional=True),
@@ -98,6 +99,7 @@ ORDERS = EntitySet(
             _CREATED_ON,
         ),
         navigations=(Navigation("tokens", "Tokens"), _CATALOG_ITEM),
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Activate", conditional=True),
@@ -137,6 +139,7 @@ TOKEN = EntityType(
         ),
         _CATALOG_ITEM,
     ),
+    searched=("catalogId",),
 )
 CODE = Property("code", EdmType.STRING, max_length=256)
 """What Redeem is given."""
@@ -183,6 +186,7 @@ CATALOG_ITEMS = EntitySet(
                 )
             ),
         ),
+        searched=("id", "name", "description"),
     ),
     concurrency=("version",),
 )

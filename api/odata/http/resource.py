@@ -15,6 +15,7 @@ from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
 from api.odata.sources import Columns
+from api.odata.sources import Related as BehindNavigation
 
 
 class Page(NamedTuple):
@@ -64,6 +65,11 @@ class Resource:
 
     def shown_rows(self, exchange: Exchange) -> "QuerySet[Any] | None":
         """Return the rows that the caller may see, where the entities are rows of one table."""
+        del exchange
+        return None
+
+    def behind(self, exchange: Exchange) -> BehindNavigation | None:
+        """Return how expressions reach the entities, where they are rows of several tables."""
         del exchange
         return None
 

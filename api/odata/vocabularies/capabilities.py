@@ -100,7 +100,7 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
         {"Filterable": True, "RequiresFilter": False, "NonFilterableProperties": no_filter},
     )
     yield says("SortRestrictions", {"Sortable": True, "NonSortableProperties": no_order})
-    yield says("SearchRestrictions", {"Searchable": "search" in COLLECTION})
+    yield says("SearchRestrictions", {"Searchable": bool(entity_type.searched)})
     yield says("ChangeTracking", {"Supported": False})
 
 

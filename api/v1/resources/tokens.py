@@ -13,6 +13,7 @@ from api.odata.model import EntitySet
 from api.odata.payload.item import Item
 from api.odata.problems import ForbiddenError
 from api.odata.query_options import QueryOptions
+from api.odata.sources import Columns
 from api.v1.commands import caller_of, execute
 from api.v1.model import TOKENS, WITHOUT_CODES
 from api.v1.resources.role_resource import (
@@ -21,6 +22,7 @@ from api.v1.resources.role_resource import (
     OPERATORS_AND_STOREFRONTS,
     RoleResource,
 )
+from api.v1.token_columns import token_columns
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import item_of, items_of
 from api.v1.written import was_redeemed_via
@@ -60,11 +62,14 @@ class Tokens(RoleResource):
     def shown(self) -> EntitySet:
         return WITHOUT_CODES
 
+    def columns(self, exchange: Exchange) -> Columns:
+        return token_columns(exchange, self)
+
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
-        return page_of(_visible(exchange), exchange, options)
+        return page_of(_visible(exchange), exchange, options, self.columns(exchange))
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
-        return filtered(_visible(exchange), options).count()
+        return filtered(_visible(exchange), options, self.columns(exchange)).count()
 
     def find(self, exchange: Exchange) -> Item:
         row = _visible(exchange).get(token_key(exchange))
