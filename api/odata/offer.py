@@ -8,10 +8,16 @@ from api.odata.model import Navigation
 
 @dataclass(frozen=True)
 class Parameter:
-    """A header or query option of the service's own, and what it is for."""
+    """A header of the service's own, what it is for, and what carries it.
+
+    `reading` and `writing` are requests, `answered` are answers.
+    """
 
     name: str
     description: str
+    reading: bool = True
+    writing: bool = True
+    answered: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from api.authentication import BasicClientAuthentication, BearerAuthentication
 from api.correlation import HEADER, client_request_id
 from api.errors import refusal
 from api.idempotency import KEY, CommandKey, command_key
+from api.monitors import StoredMonitors
 from api.odata.errors import ODataError
 from api.odata.http.hooks import Hooks
 from api.odata.offer import Parameter
@@ -21,13 +22,22 @@ class TokenHooks(Hooks):
 
     authentication = (BasicClientAuthentication, BearerAuthentication)
     permissions = (IsClient,)
+    monitors = StoredMonitors()
     correlation_header = HEADER
     headers = (
-        Parameter(HEADER, "Your name for the request: it is echoed, and it is in our logs."),
-        Parameter(KEY, "Your name for a command: sent again, it is carried out once."),
+        Parameter(
+            HEADER,
+            "Your name for the request: it is echoed, and it is in our logs.",
+            answered=True,
+        ),
+        Parameter(
+            KEY, "Your name for a command: sent again, it is carried out once.", reading=False
+        ),
         Parameter(
             POSITION,
             "What a write answered with: a read that sends it waits until it is shown.",
+            writing=False,
+            answered=True,
         ),
     )
 

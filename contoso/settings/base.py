@@ -114,7 +114,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Mint, order, print and redeem tokens; OData v4.01.",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["api.v1.openapi.describe"],
+    "POSTPROCESSING_HOOKS": ["api.v1.openapi.add_service"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {"basic": {"type": "http", "scheme": "basic"}},
     },

@@ -11,9 +11,6 @@ from api.odata.payload.item import Item
 from api.odata.payload.rendering import Renderer
 from api.odata.query_options import QueryOptions
 
-RETRY_AFTER = "2"
-"""Seconds after which to ask again for what is under way."""
-
 
 def shown(
     resource: Resource,
@@ -38,10 +35,7 @@ def created(
     options: QueryOptions,
     item: Item,
 ) -> HttpResponse:
-    """201 with the new entity; 204 or 202 where the client prefers that."""
-    if exchange.preferences.respond_async and resource.is_running(item.row):
-        exchange.applies("respond-async")
-        return tagged(pending(resource, exchange, item), None, exchange)
+    """201 with the new entity, or 204 where the client prefers that."""
     location = exchange.urls.entity(resource.entity_set, item.row)
     response = changed(resource, exchange, renderer, options, item)
     if response.status_code == HttpResponse.status_code:
@@ -92,15 +86,6 @@ def ended(
         exchange.applies("return")
         return shown(resource, exchange, renderer, options, item)
     return tagged(empty(204), None, exchange)
-
-
-def pending(resource: Resource, exchange: Exchange, item: Item) -> HttpResponse:
-    """202: it is under way, and here it can be watched (Part 1, 11.6)."""
-    path = exchange.urls.entity_path(resource.entity_set, item.row)
-    response = empty(202)
-    response["Location"] = f"{exchange.urls.root}async/{path}"
-    response["Retry-After"] = RETRY_AFTER
-    return response
 
 
 def empty(status: int) -> HttpResponse:

@@ -10,15 +10,16 @@ from django.http.response import HttpResponseBase
 from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
-from api.odata.http.arrival import MONITORS, exchange_of, name_route, named_by, urls_of
+from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
 from api.odata.http.exchange import Exchange
 from api.odata.http.locating import located
 from api.odata.http.mount import Mount
-from api.odata.http.operations import Run, operation
+from api.odata.http.operations import Operation, Run, operation
 from api.odata.http.refusals import as_odata, error_response, renamed
 from api.odata.http.resource import Resource
+from api.odata.payload.urls import MONITORS
 from api.odata.resource_path import SystemResource
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -50,7 +51,8 @@ class Dialogue:
         """Answer any method on any path below the root; raises what `refuse` tells."""
         request, mount = self._request, self._mount
         urls = urls_of(request, path)
-        found = named_by(request, path, mount.model)
+        watched = monitor.Watch(mount, caller, path) if watch else None
+        found = watched.target() if watched else named_by(request, path, mount.model)
         if found is SystemResource.BATCH:
             name_route(request, found, mount)
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
@@ -71,12 +73,14 @@ class Dialogue:
         exchange.path = located(exchange)
         resource = mount.resource_of(exchange.path)
         self._renames = resource.renames
-        chosen = operation(exchange.path, request.method or "", resource)
+        if watched:
+            chosen = Operation(watched.answer, watched.role(request, resource))
+        else:
+            chosen = operation(exchange.path, request.method or "", resource)
         resource.authorize(caller, chosen.role)
 
         def act() -> HttpResponse:
-            run = monitor.answer if watch else chosen.run
-            return _cacheable(self._run(run, resource, exchange), resource)
+            return _cacheable(self._run(chosen.run, resource, exchange), resource)
 
         return act() if once is None else once.answer(request, act, self.refuse)
 

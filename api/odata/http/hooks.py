@@ -26,10 +26,25 @@ class Once(Protocol):
         """Return the answer of `act`, or the one that the same request had before."""
 
 
+class Monitors(Protocol):
+    """What clients began and may watch; each client its own."""
+
+    def begin(self, caller: object, path: str) -> str:
+        """Remember what is watched, by its path below the root; return the monitor's name."""
+
+    def find(self, caller: object, name: str) -> str | None:
+        """Return the path of what is watched, or None where the caller has no such monitor."""
+
+    def end(self, caller: object, name: str) -> None:
+        """Forget a monitor."""
+
+
 class Hooks:
     """A service without authentication, to be refined."""
 
     authentication: ClassVar[Sequence[type[BaseAuthentication]]] = ()
+    monitors: ClassVar[Monitors | None] = None
+    """Without them all is answered when it is done."""
     permissions: ClassVar[Sequence[type[BasePermission]]] = ()
     correlation_header: ClassVar[str] = "Client-Request-Id"
     """The header in which an answer tells the correlation id."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError
-from api.odata.http import answers, streams, values
+from api.odata.http import accepting, answers, streams, values
 from api.odata.http.exchange import Exchange
 from api.odata.http.expanding import expanded
 from api.odata.http.preconditions import is_unchanged
@@ -95,7 +95,9 @@ def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
         if resource.entity_set.type.has_stream
         else resource.create(exchange, options)
     )
-    return answers.created(resource, exchange, renderer, options, item)
+    item = accepting.awaited(resource, exchange, item)
+    later = accepting.accepted(resource, exchange, item)
+    return later or answers.created(resource, exchange, renderer, options, item)
 
 
 def _update(resource: Resource, exchange: Exchange) -> HttpResponse:

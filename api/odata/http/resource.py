@@ -35,6 +35,7 @@ class Resource:
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
     `secret`: no cache may keep it. `undoes_itself`: what is refused has changed nothing, so
     that requests which share a transaction need no savepoint each for its sake.
+    `can_cancel`: what is under way can be ended by `cancel`.
     """
 
     entity_set: ClassVar[EntitySet]
@@ -43,6 +44,7 @@ class Resource:
     cacheable: ClassVar[bool] = True
     secret: ClassVar[bool] = False
     undoes_itself: ClassVar[bool] = False
+    can_cancel: ClassVar[bool] = False
 
     @property
     def shown(self) -> EntitySet:
@@ -140,6 +142,10 @@ class Resource:
         """Tell whether the process that creating began is still under way."""
         del row
         return False
+
+    def cancel(self, exchange: Exchange) -> None:
+        """End the process that creating began. Raises: ConflictError where it has ended."""
+        raise NotImplementedError
 
     def missing(self, exchange: Exchange) -> MissingError:
         """Return the refusal that names what there is not."""

@@ -10,11 +10,20 @@ from api.odata.values import url_literal
 _SAFE = "'()=,:@$!*;~"
 
 
+MONITORS = "async/"
+"""What the paths of status monitors begin with, below the root."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceUrls:
     """The URLs of a service; `root` is absolute and ends with a slash."""
 
     root: str
+
+    @property
+    def monitors(self) -> str:
+        """What the URLs of status monitors begin with."""
+        return f"{self.root}{MONITORS}"
 
     def entity_path(self, entity_set: EntitySet, row: Mapping[str, Scalar]) -> str:
         """The canonical path of an entity, relative to the root, such as `Tokens('a')`."""

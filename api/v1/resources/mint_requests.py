@@ -32,6 +32,7 @@ class MintRequests(RoleResource, TableResource):
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
     undoes_itself = True
+    can_cancel = True
 
     def rows(self, exchange: Exchange) -> Rows:
         del exchange
@@ -83,6 +84,9 @@ class MintRequests(RoleResource, TableResource):
         if known is None:
             raise self.missing(exchange)
         return known
+
+    def cancel(self, exchange: Exchange) -> None:
+        execute(exchange, CancelMint(_key(exchange), None), MintRequest)
 
     def _version(self, exchange: Exchange) -> int:
         return self._current(exchange).version
