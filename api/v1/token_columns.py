@@ -8,6 +8,7 @@ from typing import Never
 
 from django.db.models import Exists, F, OuterRef
 
+from api.odata.aggregation.tables import Rows
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.nodes import Comparator
 from api.odata.http.columns import table_columns
@@ -17,6 +18,7 @@ from api.odata.model import Scalar
 from api.odata.sources import Columns, Derived, Part, Related
 from api.v1.resources.orders import UNDER_WAY
 from projections.models import Lot, Order, Token
+from projections.token_collection import TokenCollection
 
 _SINGLE = ("id", "sequence", "hash", "code")
 """What belongs to single tokens, which lots do not know."""
@@ -46,11 +48,20 @@ def tokens_of_orders(exchange: Exchange, tokens: Resource) -> Related:
         return token_columns(exchange, tokens)
 
     return Related(
-        tuple(
-            Part(lambda model=model: model.objects.filter(Exists(done)), _JOIN, columns, size)  # type: ignore[misc]  # one each
-            for model, size in ((Lot, F("stop") - F("start") - F("drawn")), (Token, None))
+        (
+            Part(lambda: Lot.objects.filter(Exists(done)), _JOIN, columns, _SIZE),
+            Part(lambda: Token.objects.filter(Exists(done)), _JOIN, columns),
         )
     )
 
 
+def parts_of(tokens: TokenCollection, columns: Columns) -> list[Rows]:
+    """Return the rows of which $apply makes groups and sums: lots, and drawn tokens."""
+    return [
+        Rows(Lot.objects.filter(tokens.where), columns, _SIZE),
+        Rows(Token.objects.filter(tokens.where), columns),
+    ]
+
+
+_SIZE = F("stop") - F("start") - F("drawn")
 _JOIN = {"order_id": "id"}

@@ -45,6 +45,9 @@ def page_of(
 ) -> Page:
     """Return the page that the options ask for."""
     check_order(options)
+    if options.apply is not None:
+        feature = "choosing single tokens by $apply; group them first, which"
+        raise NotImplementedFeatureError(feature, target="$apply")
     found = filtered(tokens, options, columns)
     plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
     shown, more = plan.cut(_fetched(found, options, plan))

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 
+from api.odata.aggregation.tables import Rows
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
@@ -67,6 +68,11 @@ class Resource:
 
     def shown_rows(self, exchange: Exchange) -> "QuerySet[Any] | None":
         """Return the rows that the caller may see, where the entities are rows of one table."""
+        del exchange
+        return None
+
+    def parts(self, exchange: Exchange) -> "Sequence[Rows] | None":
+        """Return the rows of which $apply makes groups and sums, where the path leads."""
         del exchange
         return None
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
+from api.odata.aggregation.tables import Rows
 from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page, Resource
@@ -20,7 +21,7 @@ from api.v1.positions import last_position, wait_for
 from api.v1.resources.orders import UNDER_WAY, Orders
 from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.resources.tokens import token_key
-from api.v1.token_columns import token_columns, tokens_of_orders
+from api.v1.token_columns import parts_of, token_columns, tokens_of_orders
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import items_of
 from projections import models
@@ -51,6 +52,9 @@ class OrderTokens(RoleResource):
 
     def columns(self, exchange: Exchange) -> Columns:
         return token_columns(exchange, self)
+
+    def parts(self, exchange: Exchange) -> Sequence[Rows]:
+        return parts_of(_tokens(_shown_order(exchange)), self.columns(exchange))
 
     def behind(self, exchange: Exchange) -> Related:
         return tokens_of_orders(exchange, self)

@@ -1,10 +1,12 @@
 """Tokens: single ones to activate, deactivate, void and redeem; all of them to read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
+from api.odata.aggregation.tables import Rows
 from api.odata.errors import BadRequestError
 from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import expected_version
@@ -22,7 +24,7 @@ from api.v1.resources.role_resource import (
     OPERATORS_AND_STOREFRONTS,
     RoleResource,
 )
-from api.v1.token_columns import token_columns
+from api.v1.token_columns import parts_of, token_columns
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import item_of, items_of
 from api.v1.written import was_redeemed_via
@@ -64,6 +66,9 @@ class Tokens(RoleResource):
 
     def columns(self, exchange: Exchange) -> Columns:
         return token_columns(exchange, self)
+
+    def parts(self, exchange: Exchange) -> Sequence[Rows]:
+        return parts_of(_visible(exchange), self.columns(exchange))
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         return page_of(_visible(exchange), exchange, options, self.columns(exchange))

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from api.v1.tests.caller import settle
 
+BY_ORDER = "filter(order ne null)/groupby((orderId),aggregate($count as n))"
+
 
 @pytest.fixture
 def orders(northwind, minted):  # asked for its effect
@@ -113,3 +115,65 @@ def _plan(sql):
         cursor.execute("SET enable_seqscan = off")
         cursor.execute(f"EXPLAIN {sql}")
         return "\n".join(row[0] for row in cursor.fetchall())
+
+
+class TestApply:
+    """Groups of tokens are added up from lots, whatever they hold."""
+
+    @pytest.mark.parametrize(
+        ("apply", "found"),
+        [
+            ("aggregate($count as n)", [{"n": 100}]),
+            (
+                "groupby((state),aggregate($count as n))",
+                [
+                    {"state": "Activated", "n": 1},
+                    {"state": "Circulated", "n": 93},
+                    {"state": "Redeemed", "n": 1},
+                    {"state": "Reserved", "n": 5},
+                ],
+            ),
+            (
+                f"{BY_ORDER}/aggregate(n with max as most,n with sum as all)",
+                [{"most": 5, "all": 7}],
+            ),
+            ("aggregate(catalogId with countdistinct as k)", [{"k": 1}]),
+            ("aggregate(order/quantity with sum as q)", [{"q": 2 * 2 + 5 * 5}]),
+            (
+                "aggregate(order/quantity with average as mean,version with min as least)",
+                [{"mean": 29 / 7, "least": 1}],
+            ),
+            ("groupby((catalogId,mintRequestId))/aggregate($count as n)", [{"n": 1}]),
+        ],
+    )
+    def test_adds_up_lots(self, redeemed, operator, apply, found):
+        with CaptureQueriesContext(connection) as asked:
+            body = operator.get(f"Tokens?$apply={apply}").json()
+        values = body["value"]
+        assert [{k: v for k, v in each.items() if "@" not in k} for each in values] == found
+        assert len([q for q in asked if "projections_token" in q["sql"]]) == 1
+
+    def test_is_of_what_the_caller_may_see(self, redeemed, fabrikam, northwind, shop):
+        query = "Tokens?$apply=aggregate($count as n)"
+        counts = [c.get(query).json()["value"][0]["n"] for c in (fabrikam, northwind, shop)]
+        assert counts == [0, 7, 1]
+
+    def test_is_of_an_order_too(self, redeemed, orders, northwind):
+        path = f"Orders({orders[0]})/tokens?$apply=groupby((state),aggregate($count as n))"
+        found = northwind.get(path).json()["value"]
+        assert [(each["state"], each["n"]) for each in found] == [
+            ("Activated", 1),
+            ("Redeemed", 1),
+        ]
+
+    @pytest.mark.parametrize(
+        "apply",
+        ["topcount(1,version)", "top(5)", "filter(sequence gt 1)/aggregate($count as n)"],
+    )
+    def test_does_not_look_at_single_tokens(self, orders, operator, apply):
+        assert operator.get(f"Tokens?$apply={apply}").status_code == 501
+
+    def test_filters_like_filter(self, redeemed, operator):
+        path = "Tokens?$apply=filter(state eq 'Redeemed')&$count=true&$select=state"
+        body = operator.get(path).json()
+        assert (body["@odata.count"], len(body["value"])) == (1, 1)
