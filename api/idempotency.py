@@ -31,8 +31,8 @@ LONGEST = 255
 # Ids of aggregates derive from the client and its key: should even the claim be lost, the
 # same request still names the same aggregate.
 NAMESPACE = UUID("5d3b7b44-9d0c-4f43-8f43-6d1d3a3a2a52")
-# The client is told to send another header with these, and may do so with the same key.
-_NOT_KEPT = frozenset({412, 428})
+# The client is told to send another header with these, or to wait, and may then use the key.
+_NOT_KEPT = frozenset({412, 428, 429})
 _SERVER_ERROR = 500
 CLAIM = """
     INSERT INTO api_repeatablerequest (client_id, key, fingerprint, created)
