@@ -64,6 +64,7 @@ MINT_REQUESTS = EntitySet(
             _CREATED_ON,
         ),
         navigations=(_CATALOG_ITEM,),
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Cancel", conditional=True),
@@ -99,6 +100,7 @@ ORDERS = EntitySet(
             _CREATED_ON,
         ),
         navigations=(Navigation("tokens", "Tokens"), _CATALOG_ITEM),
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Activate", conditional=True),
@@ -152,6 +154,7 @@ TOKEN = EntityType(
         ),
         _CATALOG_ITEM,
     ),
+    searched=("catalogId",),
 )
 CODE = Property("code", EdmType.STRING, max_length=256)
 """What Redeem is given."""
@@ -198,6 +201,7 @@ CATALOG_ITEMS = EntitySet(
                 )
             ),
         ),
+        searched=("id", "name", "description"),
     ),
     concurrency=("version",),
 )

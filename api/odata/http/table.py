@@ -1,11 +1,14 @@
 """Pages and single rows of a table: the query options of OData on a Django queryset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from api.odata.aggregation import tables as aggregation
+from api.odata.aggregation.entities import entity_rows
 from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
@@ -28,9 +31,12 @@ class Table:
     item: Callable[[dict[str, Any]], Item]
     columns: Columns = field(default_factory=dict)
     """Where expressions find properties and what is behind navigations."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What rows have that is no property, and the fields of that."""
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
+        rows = self._applied(options, rows)
         found = self.filtered(options, rows)
         plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
@@ -48,17 +54,29 @@ class Table:
         items = [self.item(row) for row in shown]
         return Page(items, found.count() if options.count else None, link)
 
+    @cached_property
+    def reader(self) -> Callable[[object], dict[str, Any]]:
+        """Makes rows of what the table has."""
+        return row_reader(self.entity_set.type, self.beside)
+
+    def _applied(self, options: QueryOptions, rows: Rows) -> Rows:
+        """Return the rows that are left by a $apply that leaves entities."""
+        if options.apply is None:
+            return rows
+        part = aggregation.Rows(rows, self.columns)
+        return entity_rows(part, options.apply.steps).rows
+
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
         return self.filtered(options, rows).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
-        return self.item(row_reader(self.entity_set.type)(entity))
+        return self.item(self.reader(entity))
 
     def row(self, entity: Model, extras: Extras) -> dict[str, Any]:
         """Return what a row of the table has, with what was computed for it."""
-        return row_reader(self.entity_set.type)(entity) | extras.read(entity)
+        return self.reader(entity) | extras.read(entity)
 
     def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
         """Return the rows that the filter leaves."""
