@@ -65,11 +65,14 @@ class Relation:
         return Extras(self._way.options.compute, order, table.columns)
 
     def _by_source(self, found: Rows, table: Table) -> dict[Any, list[dict[str, Any]]]:
+        also = [_SOURCE]
         if self._plan is not None:
             found = _numbered(found, table, self._way.options, self._plan)
+            # What is ordered by is selected: Django may refer to it by its place there.
+            also.append(_PLACE)
         rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-        for row in table.read(found, self._extras(table), (_SOURCE,)):
-            rows[row.pop(_SOURCE)].append(row)
+        for row in table.read(found, self._extras(table), also):
+            rows[row[_SOURCE]].append(row)
         return rows
 
     def _page(self, source: Item, table: Table, rows: Sequence[dict[str, Any]]) -> Related:
