@@ -18,6 +18,7 @@ BENCHMARKS = (
     "commands",
     "codes",
     "parsing",
+    "odata",
 )
 
 
