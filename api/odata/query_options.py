@@ -59,6 +59,12 @@ class QueryOptions:
     custom: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[tuple[str, str], ...] = ()
 
+    def shown(self, entity_type: EntityType) -> tuple[Property, ...] | None:
+        """The properties to show of entities that have the type's, or None for just those."""
+        if self.select is not None or not self.compute:
+            return self.select
+        return (*entity_type.structural, *(each.property for each in self.compute))
+
 
 def parse_query(
     pairs: Iterable[tuple[str, str]],
@@ -202,8 +208,7 @@ class _Reader:
     def select(self) -> tuple[Property, ...] | None:
         items = self._items("select", self._limits.select_items)
         if not items or "*" in items:
-            added = tuple(each.property for each in self.computed.values())
-            return (*self._type.structural, *added) if added else None
+            return None
         items = [item for item in items if not self._is_qualified(item)]
         found = dict.fromkeys(self._selected(item) for item in items)
         return tuple(each for each in found if each is not None)
