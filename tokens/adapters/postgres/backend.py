@@ -11,6 +11,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from tokens.adapters.postgres import outbox
 from tokens.adapters.postgres.catalog import PostgresCatalog
+from tokens.adapters.postgres.certificates import PostgresCertificates
 from tokens.adapters.postgres.database import Hint
 from tokens.adapters.postgres.event_log import PostgresEventLog
 from tokens.adapters.postgres.guessing import GuessingEventLog, GuessingTokenVault
@@ -33,6 +34,7 @@ class PostgresTransaction:
     waiting: PostgresWaitingList
     serials: PostgresSerials
     catalog: PostgresCatalog
+    certificates: PostgresCertificates
 
 
 class PostgresBackend:
@@ -81,6 +83,7 @@ class PostgresBackend:
             PostgresWaitingList(),
             self._serials,
             PostgresCatalog(),
+            PostgresCertificates(),
         )
 
     def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:

@@ -2,6 +2,7 @@
 
 from tokens.domain.ports.events import EventLog, EventReader, NewEvent, Origin, Recorded
 from tokens.domain.ports.messages import DeadLetters, Envelope, Outbox
+from tokens.domain.ports.printing import Certificates, PackageContents, Packages
 from tokens.domain.ports.reference import Catalog, SerialRange, Serials
 from tokens.domain.ports.storage import Backend, Transaction
 from tokens.domain.ports.time import Clock
@@ -10,6 +11,7 @@ from tokens.domain.ports.vault import TokenVault, WaitingList
 __all__ = [
     "Backend",
     "Catalog",
+    "Certificates",
     "Clock",
     "DeadLetters",
     "Envelope",
@@ -18,6 +20,8 @@ __all__ = [
     "NewEvent",
     "Origin",
     "Outbox",
+    "PackageContents",
+    "Packages",
     "Recorded",
     "SerialRange",
     "Serials",
