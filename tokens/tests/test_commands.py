@@ -81,3 +81,11 @@ class TestCheckLots:
             call("check_lots")
         assert "rebuilt" in call("check_lots", "--repair")
         assert "are what the event log says" in call("check_lots")
+
+
+class TestPackageCertificate:
+    def test_shows_what_partners_trust_and_no_key(self):
+        said = call("package_certificate")
+        assert said.startswith("-----BEGIN CERTIFICATE-----")
+        assert said == call("package_certificate")
+        assert "PRIVATE" not in said

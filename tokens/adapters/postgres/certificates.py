@@ -20,6 +20,17 @@ class PostgresCertificates:
         return None if pem is None else Certificate.parse(pem)
 
 
+def check_certificate(certificate: Certificate, account_id: AccountId, now: datetime) -> None:
+    """Make sure that an account may have its packages encrypted to a certificate.
+
+    Raises: InvalidCertificateError, CertificateTakenError.
+    """
+    certificate.check(now)
+    known = PartnerCertificate.objects.filter(thumbprint=certificate.thumbprint)
+    if known.exclude(billing_account_id=account_id, sha256=certificate.sha256).exists():
+        raise CertificateTakenError
+
+
 def keep_certificate(
     certificate: Certificate, account_id: AccountId, now: datetime, by: str
 ) -> PartnerCertificate:
@@ -27,10 +38,10 @@ def keep_certificate(
 
     Raises: InvalidCertificateError, CertificateTakenError.
     """
-    certificate.check(now)
     with transaction.atomic():
         # Whoever uploads at the same time waits here; the last one is current.
         rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(CERTIFICATES, account_id)])
+        check_certificate(certificate, account_id, now)
         own = PartnerCertificate.objects.filter(billing_account_id=account_id, current=True)
         own.update(current=False)
         kept, _ = PartnerCertificate.objects.get_or_create(
@@ -46,8 +57,6 @@ def keep_certificate(
                 "uploaded_by": by,
             },
         )
-        if (kept.billing_account_id, kept.sha256) != (account_id, certificate.sha256):
-            raise CertificateTakenError
         kept.current = True
         kept.save(update_fields=["current"])
     return kept

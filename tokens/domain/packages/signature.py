@@ -27,6 +27,9 @@ _NAME: Final = "Contoso Tokens packages"
 class UnusableIdentityError(Exception):
     """What should be a key and its certificate is not; says why, and shows no key."""
 
+    def __str__(self) -> str:
+        return f"the signer of packages {self.args[0]}"
+
 
 @dataclass(frozen=True, slots=True)
 class SigningIdentity:
@@ -62,7 +65,9 @@ class SigningIdentity:
             key = load_pem_private_key(pem.encode(), password=None)
             certificate = x509.load_pem_x509_certificate(pem.encode())
         except (ValueError, TypeError) as error:
-            message = "needs a private key and its certificate in PEM, without a passphrase"
+            message = (
+                "needs to be a private key and its certificate in PEM, without a passphrase"
+            )
             raise UnusableIdentityError(message) from error
         if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
             message = "has a key that is neither RSA nor of an elliptic curve"
