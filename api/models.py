@@ -1,4 +1,6 @@
-"""Service clients, their secrets, and the answers to what they may repeat."""
+"""Service clients, their secrets, what they may repeat, and what they may watch."""
+
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -78,3 +80,15 @@ class RepeatableRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id}: {self.key}"
+
+
+class Monitor(models.Model):
+    """What a client preferred to be told later: the path, below the root, of what it began."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client_id = models.CharField(max_length=64)
+    path = models.CharField(max_length=255)
+    created = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.path}"

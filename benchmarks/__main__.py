@@ -12,6 +12,7 @@ BENCHMARKS = (
     "minting",
     "ordering",
     "redeeming",
+    "batching",
     "lag",
     "projection",
     "commands",

@@ -1,6 +1,7 @@
 """Tokens to redeem: a lot of an order, as many as needed, each used once."""
 
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from benchmarks.load import post
@@ -33,22 +34,25 @@ class Stock:
         self._next += count
         return self._next - count
 
-    def redemptions(self, caller: Caller, count: int) -> list[bytes]:
-        """Return requests that redeem so many tokens by their codes."""
+    def codes(self, count: int) -> Sequence[str]:
+        """Return the codes of so many tokens that nobody else will use."""
         serials = application().serials.of(self.mint_request_id)
-        codes = application().codes.issue_range(
+        return application().codes.issue_range(
             serials.epoch,
             serials.first + self.pass_over(count),
             count,
             self.mint_request_id,
         )
+
+    def redemptions(self, caller: Caller, count: int) -> list[bytes]:
+        """Return requests that redeem so many tokens by their codes."""
         return [
             post(
                 "/api/v1/Tokens/Redeem",
                 caller.headers,
                 json.dumps({"code": code, "accountId": "ada"}),
             )
-            for code in codes
+            for code in self.codes(count)
         ]
 
     def bare_redemptions(self, caller: Caller, count: int) -> list[bytes]:

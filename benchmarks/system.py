@@ -37,7 +37,14 @@ class Caller:
         self, method: str, path: str, body: object = None, **headers: str
     ) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Return status, headers and body of the answer; `path` may be below the root."""
-        data = None if body is None else json.dumps(body)
+        return self.send_text(
+            method, path, None if body is None else json.dumps(body), **headers
+        )
+
+    def send_text(
+        self, method: str, path: str, data: str | None, **headers: str
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Send a body that is ready; otherwise as `send`."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         address = path if path.startswith("/") else ROOT + path
         if time.monotonic() - self._used > IDLE:

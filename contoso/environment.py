@@ -19,6 +19,7 @@ class Environment:
     database_pool_size: int
     redis_url: str | None
     key_ring: Path
+    key_ring_keys: str | None
     secret_key: str | None
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
@@ -43,6 +44,7 @@ class Environment:
             database_pool_size=_whole(variables, "DATABASE_POOL_SIZE", default=10, least=0),
             redis_url=variables.get("REDIS_URL") or None,
             key_ring=Path(key_ring).expanduser() if key_ring else home / "keyring.json",
+            key_ring_keys=variables.get("CONTOSO_KEY_RING_KEYS") or None,
             secret_key=variables.get("SECRET_KEY") or None,
             allowed_hosts=_words(variables.get("ALLOWED_HOSTS", "")),
             trusted_origins=_words(variables.get("CSRF_TRUSTED_ORIGINS", "")),

@@ -7,9 +7,11 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from api import oauth
 from contoso import health, metrics
+from tokens.admin.trace import trace_view
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/api/docs/")),
+    path("admin/trace/", trace_view(), name="trace_code"),
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),

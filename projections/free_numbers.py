@@ -1,6 +1,7 @@
 """The numbers of lots that are not drawn: found as gaps between drawn tokens."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection
@@ -60,11 +61,29 @@ def free_numbers(parts: Sequence[LotPart], limit: int) -> Iterator[tuple[Lot, in
     One statement at most, which reads the drawn numbers between those that it finds.
     """
     needed = _enough(parts, limit)
-    touched = [part for part in needed if part.lot.drawn]
-    gaps = iter(_gaps(touched, limit))
-    found = {id(part): ranges for part, ranges in zip(touched, gaps, strict=True)}
-    for part in needed:
-        for start, stop in found.get(id(part), [(part.start, part.stop)]):
+    yield from _numbers(needed, _ranges(needed, limit))
+
+
+def free_numbers_of_each(
+    groups: Sequence[Sequence[LotPart]], limit: int
+) -> list[list[tuple[Lot, int]]]:
+    """Return `limit` such numbers of each of several groups; one statement at most."""
+    needed = [_enough(parts, limit) for parts in groups]
+    ranges = _ranges([part for parts in needed for part in parts], limit)
+    return [list(islice(_numbers(parts, ranges), limit)) for parts in needed]
+
+
+def _ranges(parts: Sequence[LotPart], limit: int) -> dict[int, list[tuple[int, int]]]:
+    touched = [part for part in parts if part.lot.drawn]
+    gaps = _gaps(touched, limit)
+    return {id(part): ranges for part, ranges in zip(touched, gaps, strict=True)}
+
+
+def _numbers(
+    parts: Sequence[LotPart], ranges: Mapping[int, list[tuple[int, int]]]
+) -> Iterator[tuple[Lot, int]]:
+    for part in parts:
+        for start, stop in ranges.get(id(part), [(part.start, part.stop)]):
             for number in range(start, stop):
                 yield part.lot, number
 

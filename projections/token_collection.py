@@ -42,7 +42,7 @@ FIELDS = (
     "redeemed_via",
 )
 """What a filter may name, and `mint_request_id`; the same for lots and for drawn tokens."""
-_DRAWN_COLUMNS = ("mint_request_id", "sequence", *FIELDS)
+DRAWN_COLUMNS = ("mint_request_id", "sequence", *FIELDS)
 FEW = 16
 """So many lots are looked at first: they are large, so one may do for a page."""
 
@@ -98,12 +98,12 @@ class TokenCollection:
         """
         first = self._first(after)
         with snapshot():
-            found = self._tokens(first).values_list(*_DRAWN_COLUMNS)[:limit]
-            drawn = [_drawn_row(*values) for values in found]
+            found = self._tokens(first).values_list(*DRAWN_COLUMNS)[:limit]
+            drawn = [drawn_row(*values) for values in found]
             # A page's worth of drawn tokens: what lots have beyond them is not shown.
             end = drawn[-1].id if len(drawn) == limit > 0 else None
             free = free_numbers(self._parts(first, end, limit), limit)
-            covered = [_lot_row(lot, number) for lot, number in islice(free, limit)]
+            covered = [lot_row(lot, number) for lot, number in islice(free, limit)]
         return list(islice(merge(drawn, covered, key=attrgetter("id")), limit))
 
     def count(self) -> int:
@@ -195,11 +195,13 @@ def _contains(span: Span, part: Span) -> bool:
     return same and span.start <= part.start and part.stop <= span.stop
 
 
-def _drawn_row(mint_request_id: UUID, sequence: int, *others: Any) -> TokenRow:  # noqa: ANN401 - columns
+def drawn_row(mint_request_id: UUID, sequence: int, *others: Any) -> TokenRow:  # noqa: ANN401 - columns
+    """Return a drawn token of the values of DRAWN_COLUMNS."""
     return TokenRow(TokenId(MintRequestId(mint_request_id), sequence), *others)
 
 
-def _lot_row(lot: Lot, number: int) -> TokenRow:
+def lot_row(lot: Lot, number: int) -> TokenRow:
+    """Return a token that its lot tells."""
     return TokenRow(
         TokenId(MintRequestId(lot.mint_request_id), number),
         lot.version,

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.files.storage import storages
 
 from tokens.adapters.clocks import SystemClock
+from tokens.adapters.environment_key_ring import EnvironmentKeyRing
 from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.hints import Hints
 from tokens.adapters.postgres.backend import PostgresBackend
 from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
-from tokens.adapters.postgres.key_check import check_key_ring
+from tokens.adapters.postgres.key_check import check_key_ring, keep_check_value
 from tokens.adapters.postgres.ordered_reader import OrderedReader
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.signing_identity import signing_identity
@@ -22,6 +23,7 @@ from tokens.adapters.stored_packages import StoredPackages
 from tokens.application.bus import Bus
 from tokens.application.looking import Lookup
 from tokens.domain.codes.book import CodeBook
+from tokens.domain.codes.key_ring import KeyRing
 from tokens.domain.packages.signature import SigningIdentity
 from tokens.domain.ports import Backend, Clock, DeadLetters, Packages, Serials
 
@@ -68,7 +70,7 @@ def build(
 def application() -> Application:
     """Return the application of this process, as the settings say."""
     clock = SystemClock()
-    key_ring = FileKeyRing(settings.CONTOSO_KEY_RING)
+    key_ring = key_ring_of_settings()
     codes = CodeBook(key_ring)
     serials = PostgresSerials(key_ring)
     backend = PostgresBackend(
@@ -105,12 +107,34 @@ def package_signer() -> SigningIdentity:
     )
 
 
+def key_ring_of_settings() -> KeyRing:
+    """Return the keys that the surroundings supply or, where they do not, those of the file.
+
+    Raises: KeyRingUnusableError.
+    """
+    if settings.CONTOSO_KEY_RING_KEYS:
+        return EnvironmentKeyRing(settings.CONTOSO_KEY_RING_KEYS)
+    return FileKeyRing(settings.CONTOSO_KEY_RING)
+
+
+def rotate_keys() -> int:
+    """Open the next epoch for new mint requests; return it.
+
+    Raises: EpochsExhaustedError, EpochNotSuppliedError, KeyRingLostError.
+    """
+    key_ring = key_ring_of_settings()
+    check_key_ring(key_ring)
+    epoch = key_ring.add_epoch()
+    keep_check_value(key_ring, epoch)
+    return epoch
+
+
 def check_keys() -> None:
     """Make sure that the key ring is the one that the codes in use were made with.
 
     Raises: KeyRingLostError.
     """
-    check_key_ring(FileKeyRing(settings.CONTOSO_KEY_RING))
+    check_key_ring(key_ring_of_settings())
 
 
 def event_reader() -> OrderedReader:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -11,7 +11,20 @@ from uuid import UUID
 
 from api.odata.names import Names
 
-Scalar: TypeAlias = str | int | bool | Decimal | UUID | datetime | None
+Scalar: TypeAlias = (
+    str
+    | int
+    | bool
+    | Decimal
+    | float
+    | UUID
+    | datetime
+    | date
+    | time
+    | timedelta
+    | bytes
+    | None
+)
 """A value of a property in Python; an enumeration value is the name of its member."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -26,20 +39,35 @@ class EdmType(StrEnum):
 
     STRING = "Edm.String"
     GUID = "Edm.Guid"
+    BYTE = "Edm.Byte"
+    SBYTE = "Edm.SByte"
+    INT16 = "Edm.Int16"
     INT32 = "Edm.Int32"
     INT64 = "Edm.Int64"
     BOOLEAN = "Edm.Boolean"
     DECIMAL = "Edm.Decimal"
+    SINGLE = "Edm.Single"
+    DOUBLE = "Edm.Double"
+    DATE = "Edm.Date"
+    TIME_OF_DAY = "Edm.TimeOfDay"
     DATE_TIME_OFFSET = "Edm.DateTimeOffset"
+    DURATION = "Edm.Duration"
+    BINARY = "Edm.Binary"
     STREAM = "Edm.Stream"
+    ENTITY = "Edm.EntityType"
+    """What a path to an entity leads to; no property has it."""
 
 
-INTEGERS = frozenset({EdmType.INT32, EdmType.INT64})
-NUMBERS = INTEGERS | {EdmType.DECIMAL}
+FLOATS = frozenset({EdmType.SINGLE, EdmType.DOUBLE})
 BOUNDS = {
+    EdmType.BYTE: (0, 2**8 - 1),
+    EdmType.SBYTE: (-(2**7), 2**7 - 1),
+    EdmType.INT16: (-(2**15), 2**15 - 1),
     EdmType.INT32: (-(2**31), 2**31 - 1),
     EdmType.INT64: (-(2**63), 2**63 - 1),
 }
+INTEGERS = frozenset(BOUNDS)
+NUMBERS = INTEGERS | FLOATS | {EdmType.DECIMAL}
 
 
 @dataclass(frozen=True)
@@ -80,6 +108,7 @@ class Property:
     `field` is the ORM path or attribute that holds it; left empty it is the name in
     snake_case. A property that is neither nullable, computed nor optional must be given
     when creating. `minimum` and `maximum` bound numbers, `max_length` strings (characters).
+    `description` says in plain words what it is, to people who read $metadata.
     """
 
     name: str
@@ -94,6 +123,7 @@ class Property:
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None
+    description: str = ""
 
     def __post_init__(self) -> None:
         """Derive the field where none is given."""
@@ -115,13 +145,18 @@ class Navigation:
     """A declared way from an entity to others: `entity_set` names the set that it leads to.
 
     `field` is the relation of the ORM that goes this way; left empty it is the name in
-    snake_case.
+    snake_case. `constraint`, for a way to one entity: the property here that has the value
+    of a property there (ReferentialConstraint); then no relation is needed. `partner` names
+    the way back, if there is one.
     """
 
     name: str
     entity_set: str
     collection: bool = True
     field: str = ""
+    constraint: tuple[str, str] | None = None
+    partner: str | None = None
+    description: str = ""
 
     def __post_init__(self) -> None:
         """Derive the field where none is given."""
@@ -145,6 +180,7 @@ class Action:
     parameters: tuple[Property, ...] = ()
     conditional: bool = False
     returns_entity: bool = True
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +188,8 @@ class EntityType:
     """An entity type; `media` names the stream that `/$value` answers, if any.
 
     Where that is a declared stream property, `/$value` is only another name for it; else
-    the type is that of media entities (HasStream).
+    the type is that of media entities (HasStream). `searched` names the strings in which
+    $search looks; without any, it is not offered.
     """
 
     name: str
@@ -160,6 +197,14 @@ class EntityType:
     properties: tuple[Property, ...] = field(repr=False)
     navigations: tuple[Navigation, ...] = field(default=(), repr=False)
     media: str | None = None
+    description: str = ""
+    searched: tuple[str, ...] = ()
+
+    @cached_property
+    def searched_properties(self) -> tuple[Property, ...]:
+        """The properties in which $search looks; KeyError if one is not declared."""
+        by_name = {each.name: each for each in self.properties}
+        return tuple(by_name[name] for name in self.searched)
 
     @cached_property
     def property_names(self) -> Names[Property]:
@@ -205,6 +250,7 @@ class EntitySet:
     actions: tuple[Action, ...] = ()
     concurrency: tuple[str, ...] = ()
     in_service_document: bool = True
+    description: str = ""
 
     @cached_property
     def action_names(self) -> Names[Action]:

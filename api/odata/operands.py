@@ -1,10 +1,12 @@
 """Operands of a filter as Django knows them, and single comparisons between two of them."""
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, TypeAlias
 
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -16,7 +18,7 @@ from django.db.models.lookups import (
 
 from api.odata.expressions.evaluate import compare as compare_values
 from api.odata.expressions.nodes import Comparator
-from api.odata.model import BOUNDS, INTEGERS, EdmType, Scalar, ValueType
+from api.odata.model import BOUNDS, FLOATS, INTEGERS, EdmType, Scalar, ValueType
 from api.odata.sources import (
     Column,
     Condition,
@@ -51,12 +53,13 @@ _CONTRARY = {
 
 @dataclass(frozen=True, slots=True)
 class Varying:
-    """What differs from row to row: a column, or (`column` None) a function of columns."""
+    """What differs from row to row: a column, or (`column` None) what is made of columns."""
 
-    expression: F | Func
-    type: ValueType
+    expression: Combinable
+    type: ValueType | None
     nullable: bool
     column: Column | None = None
+    encoding: Column | None = None
 
     def is_null(self) -> Condition:
         """When it is null."""
@@ -73,7 +76,7 @@ class Varying:
     def can_hold(self, value: Scalar) -> bool:
         """Whether a number is of its type, without rounding and in range."""
         if not isinstance(self.type, EdmType) or self.type not in BOUNDS:
-            return True
+            return not isinstance(value, float) or self.type in FLOATS
         lowest, highest = BOUNDS[self.type]
         return isinstance(value, int) and lowest <= value <= highest
 
@@ -82,7 +85,8 @@ class Varying:
         name, lookup = _LOOKUPS[operator]
         if self.column:
             return Q(**{f"{self.column.path}__{name}": self.column.stored(value)})
-        return Q(lookup(self.expression, value))
+        stored = value if self.encoding is None else self.encoding.stored(value)
+        return Q(lookup(self.expression, Value(stored)))
 
 
 Operand: TypeAlias = Varying | Constant | Derived
@@ -115,6 +119,8 @@ def _with_value(operator: Comparator, left: Varying, value: Scalar) -> Truth:
         if operator is Comparator.EQ:
             return Truth(left.is_null(), left.is_known())
         return Truth(when_true=False, when_false=True)
+    if isinstance(value, float) and not math.isfinite(value):
+        return _with_bound(operator, left, value)
     if left.type in INTEGERS and isinstance(value, int | Decimal):
         return _with_number(operator, left, value)
     return _with_fitting(operator, left, value)
@@ -128,6 +134,21 @@ def _with_fitting(operator: Comparator, left: Varying, value: Scalar) -> Truth:
     return Truth(holds, any_of([contrary, left.is_null()]))
 
 
+def _with_bound(operator: Comparator, left: Varying, value: float) -> Truth:
+    """INF, -INF and NaN: only a float can equal an infinity, and nothing is NaN."""
+    if math.isnan(value):
+        return Truth(when_true=False, when_false=True)
+    if left.type in FLOATS:
+        return _with_fitting(operator, left, value)
+    return _for_all(left, fits=compare_values(operator, 0, value))
+
+
+def _for_all(left: Varying, *, fits: bool) -> Truth:
+    if fits:
+        return Truth(left.is_known(), left.is_null())
+    return Truth(when_true=False, when_false=True)
+
+
 def _with_number(operator: Comparator, left: Varying, value: int | Decimal) -> Truth:
     """Integers against any number: a fraction is rounded as the operator allows.
 
@@ -138,8 +159,7 @@ def _with_number(operator: Comparator, left: Varying, value: int | Decimal) -> T
     lowest, highest = BOUNDS[left.type if isinstance(left.type, EdmType) else EdmType.INT64]
     if not lowest <= whole <= highest:
         sample = highest if whole < lowest else lowest
-        fits = compare_values(operator, sample, whole)
-        return Truth(left.is_known(), left.is_null()) if fits else Truth(False, True)  # noqa: FBT003
+        return _for_all(left, fits=compare_values(operator, sample, whole))
     if whole == value:
         return _with_fitting(operator, left, whole)
     if operator is Comparator.EQ:
@@ -164,6 +184,6 @@ def _between(operator: Comparator, left: Varying, right: Varying) -> Truth:
     return Truth(any_of([equal, both_null]), any_of([inverted(equal), *one_null]))
 
 
-def as_expression(operand: Varying | Constant) -> F | Func | Value:
+def as_expression(operand: Varying | Constant) -> Combinable:
     """The operand as Django puts it into a function."""
     return operand.expression if isinstance(operand, Varying) else Value(operand.value)

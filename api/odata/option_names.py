@@ -6,19 +6,35 @@ from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.names import hint, shown
 
 COLLECTION = frozenset(
-    {"filter", "orderby", "select", "top", "skip", "count", "skiptoken", "format"}
+    {
+        "filter",
+        "search",
+        "compute",
+        "orderby",
+        "select",
+        "expand",
+        "top",
+        "skip",
+        "count",
+        "skiptoken",
+        "format",
+    }
 )
 """Options of a request for a set or a collection of related entities."""
-ENTITY = frozenset({"select", "format"})
+ENTITY = frozenset({"select", "expand", "compute", "format"})
 """Options of a request for one entity."""
 VALUE = frozenset({"format"})
 """Options of a request for a property, and of commands."""
-COUNT = frozenset({"filter"})
+COUNT = frozenset({"filter", "search"})
 """Options of `/$count`."""
-
-_UNSUPPORTED = frozenset(
-    {"expand", "search", "apply", "compute", "deltatoken", "index", "schemaversion", "levels"}
+EXPAND = frozenset(
+    {"filter", "search", "compute", "orderby", "select", "expand", "top", "skip", "count"}
 )
+"""Options of an item of $expand, and $levels."""
+REFERENCES = frozenset({"filter", "search", "orderby", "top", "skip", "count"})
+"""Options of an item of $expand that shows references."""
+
+_UNSUPPORTED = frozenset({"apply", "deltatoken", "index", "schemaversion", "levels"})
 _KNOWN = COLLECTION | _UNSUPPORTED | {"id"}
 
 

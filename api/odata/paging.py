@@ -15,11 +15,11 @@ from api.odata.expressions.nodes import (
     Expression,
     Literal,
     Or,
-    PropertyValue,
 )
+from api.odata.expressions.order import OrderItem
 from api.odata.model import EntityType, Property, Scalar
 from api.odata.option_names import system_name
-from api.odata.query_options import OrderItem, QueryOptions
+from api.odata.query_options import QueryOptions
 from api.odata.skip_tokens import decode_skip_token
 
 T = TypeVar("T")
@@ -71,11 +71,11 @@ def full_order(
 
     What follows the first unique part of the order would never decide, but costs an index.
     """
-    named = {item.property.name for item in order_by}
+    named = {item.declared.name for item in order_by if item.declared}
     key = entity_type.key_properties
     if not ties and {each.name for each in key} <= named:
         return tuple(order_by)
-    rest = [OrderItem(each) for each in ties or key if each.name not in named]
+    rest = [OrderItem.by(each) for each in ties or key if each.name not in named]
     return (*order_by, *rest)
 
 
@@ -135,8 +135,19 @@ def next_link(url: str, options: QueryOptions, plan: PagePlan, token: str) -> st
 
 
 def order_values(order: Sequence[OrderItem], row: Mapping[str, Scalar]) -> tuple[Scalar, ...]:
-    """What a skip token for the row holds: its values in the order."""
-    return tuple(row[item.property.name] for item in order)
+    """What a skip token for the row holds: its values in the order.
+
+    What is computed the row has under `order_key`.
+    """
+    return tuple(
+        row[item.declared.name if item.declared else order_key(number)]
+        for number, item in enumerate(order)
+    )
+
+
+def order_key(number: int) -> str:
+    """Under which name a row has what an item of the order, counted from 0, computes."""
+    return f"odata_order_{number}"
 
 
 def _beyond(item: OrderItem, value: Scalar) -> Expression:
@@ -144,22 +155,22 @@ def _beyond(item: OrderItem, value: Scalar) -> Expression:
     if value is None:
         return FALSE if item.descending else Comparison(Comparator.NE, reference, NULL)
     operator = Comparator.LT if item.descending else Comparator.GT
-    further = Comparison(operator, reference, _literal(item, value))
+    further: Expression = Comparison(operator, reference, _literal(item, value))
     if _may_follow_as_null(item):
         return Or((further, Comparison(Comparator.EQ, reference, NULL)))
     return further
 
 
 def _may_follow_as_null(item: OrderItem) -> bool:
-    return item.descending and item.property.nullable
+    return item.descending and item.nullable
 
 
-def _reference(item: OrderItem) -> PropertyValue:
-    return PropertyValue(item.property, item.property.type)
+def _reference(item: OrderItem) -> Expression:
+    return item.expression
 
 
 def _literal(item: OrderItem, value: Scalar) -> Literal:
-    return NULL if value is None else Literal(value, item.property.type)
+    return NULL if value is None else Literal(value, item.type)
 
 
 def _all(operands: list[Expression]) -> Expression:

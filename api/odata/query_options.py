@@ -1,15 +1,23 @@
 """System query options of a URL (OData 4.01 Part 2, 5.1), with or without `$`, in any case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
+from api.odata.expansion import Expansion, parse_expand
+from api.odata.expressions.compute import parse_compute
 from api.odata.expressions.lexer import ExpressionLimits, refuse_unstorable
-from api.odata.expressions.nodes import Expression
+from api.odata.expressions.nodes import And, Expression
+from api.odata.expressions.order import OrderItem, parse_order
 from api.odata.expressions.parser import parse_filter
-from api.odata.model import EdmType, EntityType, Property, Service
+from api.odata.expressions.scope import Computed, Scope
+from api.odata.expressions.search import parse_search
+from api.odata.model import EntitySet, EntityType, Property, Service
 from api.odata.names import shown
 from api.odata.option_names import COLLECTION, SortedOptions
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +32,22 @@ class QueryLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderItem:
-    """One property to order by; null comes before every value (Part 1, 11.2.6.2)."""
-
-    property: Property
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class QueryOptions:
     """What a query asks for, checked against the model.
 
-    `select` is None where everything is wanted. `custom` holds the allowed options that are
-    not OData's. `pairs` are the options as sent, for links that carry them on.
+    `filter` says what $filter and $search say. `compute` are the properties that are added;
+    `select` names those that are wanted. It is None where everything is wanted that is
+    declared, and `operations` likewise; these are names without namespace, or `*`. `custom`
+    holds the allowed options that are not OData's. `pairs` are the options as sent, for links
+    that carry them on.
     """
 
     filter: Expression | None = None
+    compute: tuple[Computed, ...] = ()
     order_by: tuple[OrderItem, ...] = ()
     select: tuple[Property, ...] | None = None
+    operations: frozenset[str] | None = None
+    expand: tuple[Expansion, ...] = ()
     top: int | None = None
     skip: int = 0
     count: bool = False
@@ -59,22 +65,28 @@ def parse_query(
     allowed: frozenset[str] = COLLECTION,
     custom: frozenset[str] = frozenset(),
     limits: QueryLimits | None = None,
+    aliases: Mapping[str, str] | None = None,
+    depth: int = 0,
 ) -> QueryOptions:
     """The options of a request for entities of a type.
 
     `pairs` are names and values, decoded, in the order sent. `allowed` are the system
     options that the resource takes: COLLECTION, ENTITY, VALUE or COUNT. `custom` names the
-    options that are not OData's, such as api-version.
+    options that are not OData's, such as api-version. `aliases` and `depth` are for the
+    options inside $expand: the aliases of the query around, and how many expand this.
 
     Raises BadRequestError or NotImplementedFeatureError, with the option as target.
     """
-    given = tuple(pairs)
+    given = (*pairs, *(aliases or {}).items())
     sorted_out = SortedOptions(given, allowed, custom)
-    reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits())
+    reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
     return QueryOptions(
-        filter=reader.filter(),
+        filter=reader.condition(),
+        compute=tuple(reader.computed.values()),
         order_by=reader.order_by(),
         select=reader.select(),
+        operations=reader.operations(),
+        expand=reader.expand(),
         top=reader.whole("top"),
         skip=reader.whole("skip") or 0,
         count=reader.count(),
@@ -92,44 +104,97 @@ class _Reader:
         entity_type: EntityType,
         service: Service,
         limits: QueryLimits,
+        depth: int,
     ) -> None:
         self._system = options.system
         self._aliases = options.aliases
         self._type = entity_type
         self._service = service
         self._limits = limits
+        self._depth = depth
+        self.computed = self._compute()
 
-    def filter(self) -> Expression | None:
-        text = self._system.get("filter")
-        if text is None:
-            return None
-        try:
+    def condition(self) -> Expression | None:
+        found = [each for each in (self._filter(), self._search()) if each is not None]
+        return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
+
+    def _filter(self) -> Expression | None:
+        def read(text: str) -> Expression:
             return parse_filter(
                 text,
                 self._type,
                 self._service,
                 limits=self._limits.expression,
                 aliases=self._aliases,
+                computed=self.computed,
             )
-        except ODataError as error:
-            error.about("$filter")
-            raise
+
+        return self._read("filter", read)
+
+    def _search(self) -> Expression | None:
+        limits = self._limits.expression
+        return self._read("search", lambda text: parse_search(text, self._type, limits))
+
+    def _compute(self) -> dict[str, Computed]:
+        limits = self._limits.expression
+        found = self._read(
+            "compute", lambda text: parse_compute(text, self._scope("$compute"), limits)
+        )
+        return {each.property.name.lower(): each for each in found or ()}
 
     def order_by(self) -> tuple[OrderItem, ...]:
-        texts = self._items("orderby", self._limits.order_items)
-        items = [self._order_item(text) for text in texts]
-        seen = {item.property.name for item in items}
-        if len(seen) != len(items):
-            message = "$orderby names a property twice"
-            raise BadRequestError(message, target="$orderby")
-        return tuple(items)
+        limits, most = self._limits.expression, self._limits.order_items
+
+        def read(text: str) -> tuple[OrderItem, ...]:
+            scope = self._scope("$orderby").with_computed(self.computed)
+            return parse_order(text, scope, limits, most)
+
+        return self._read("orderby", read) or ()
+
+    def _scope(self, option: str) -> Scope:
+        return Scope.of(self._type, self._service, option=option, aliases=self._aliases)
+
+    def _read(self, option: str, read: Callable[[str], T]) -> T | None:
+        text = self._system.get(option)
+        if text is None:
+            return None
+        try:
+            return read(text)
+        except ODataError as error:
+            error.about(f"${option}")
+            raise
 
     def select(self) -> tuple[Property, ...] | None:
         items = self._items("select", self._limits.select_items)
         if not items or "*" in items:
-            return None
+            added = tuple(each.property for each in self.computed.values())
+            return (*self._type.structural, *added) if added else None
+        items = [item for item in items if not self._is_qualified(item)]
         found = dict.fromkeys(self._selected(item) for item in items)
         return tuple(each for each in found if each is not None)
+
+    def expand(self) -> tuple[Expansion, ...]:
+        text = self._system.get("expand")
+        if text is None:
+            return ()
+        return parse_expand(text, self._type, self._service, self._nested, self._depth)
+
+    def _nested(
+        self,
+        pairs: list[tuple[str, str]],
+        target: EntitySet,
+        allowed: frozenset[str],
+        depth: int,
+    ) -> QueryOptions:
+        return parse_query(
+            pairs,
+            target.type,
+            self._service,
+            allowed=allowed,
+            limits=self._limits,
+            aliases=self._aliases,
+            depth=depth,
+        )
 
     def whole(self, option: str) -> int | None:
         text = self._system.get(option)
@@ -172,17 +237,14 @@ class _Reader:
             raise BadRequestError(message, target=target)
         return items
 
-    def _order_item(self, text: str) -> OrderItem:
-        name, *rest = text.split()
-        direction = " ".join(rest).lower()
-        if direction not in {"", "asc", "desc"}:
-            message = f"$orderby: after {shown(name)} comes asc or desc, not {shown(direction)}"
-            raise BadRequestError(message, target="$orderby")
-        found = self._named(name, "$orderby")
-        if found is None or not found.sortable or found.type is EdmType.STREAM:
-            message = f"$orderby: {name} cannot be ordered by"
-            raise BadRequestError(message, target="$orderby")
-        return OrderItem(found, descending=direction == "desc")
+    def operations(self) -> frozenset[str] | None:
+        items = self._items("select", self._limits.select_items)
+        if not items:
+            return None
+        return frozenset(map(self._service.unqualified, filter(self._is_qualified, items)))
+
+    def _is_qualified(self, name: str) -> bool:
+        return self._service.unqualified(name) != name
 
     def _selected(self, text: str) -> Property | None:
         if self._type.navigation_names.find(text):
@@ -191,6 +253,9 @@ class _Reader:
 
     def _named(self, name: str, option: str) -> Property | None:
         refuse_unstorable(name)
+        computed = self.computed.get(name.lower())
+        if computed is not None:
+            return computed.property
         found = self._type.property_names.find(name)
         if found is not None or self._type.navigation_names.find(name):
             return found

@@ -9,8 +9,8 @@ import orjson
 
 from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import refuse_unstorable
+from api.odata.expressions.order import OrderItem
 from api.odata.model import Scalar
-from api.odata.query_options import OrderItem
 from api.odata.values import from_raw_text, raw_text
 
 _VERSION = b"\x01"
@@ -57,15 +57,15 @@ def decode_skip_token(
 
 def _value(text: str | None, item: OrderItem) -> Scalar:
     if text is None:
-        if not item.property.nullable:
-            raise ValueError(item.property.name)
+        if not item.nullable:
+            raise ValueError(item.text)
         return None
     refuse_unstorable(text)
-    return from_raw_text(text, item.property.type)
+    return from_raw_text(text, item.type)
 
 
 def _digest(order: Sequence[OrderItem], payload: bytes, secret: bytes) -> bytes:
-    shape = ",".join(f"{item.property.name} {item.descending}" for item in order)
+    shape = ",".join(f"{item.text} {item.descending}" for item in order)
     hashed = blake2b(_VERSION, digest_size=_DIGEST_SIZE, key=secret)
     hashed.update(shape.encode() + b"\x00" + payload)
     return hashed.digest()

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from api.odata.expressions.nodes import Comparator
 from api.odata.model import EntityType, Scalar
@@ -62,14 +63,49 @@ class Derived:
     compare: Callable[[Comparator, Scalar], Truth]
 
 
-Source: TypeAlias = Column | Constant | Derived
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A navigation to one entity that Django follows by itself, at an ORM path."""
+
+    path: str
+    columns: Callable[[], "Columns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of related entities: those whose columns `join` equal others of this entity.
+
+    `rows` gives those that the caller may see. `join` leads from ORM paths there to ORM paths
+    here. Where a row stands for several entities alike, `size` says for how many.
+    """
+
+    rows: Callable[[], QuerySet[Model]]
+    join: Mapping[str, str]
+    columns: Callable[[], "Columns"]
+    size: Combinable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A navigation to the rows of other tables; each entity is in one of the parts."""
+
+    parts: tuple[Part, ...]
+
+
+Source: TypeAlias = Column | Constant | Derived | Joined | Related
 Columns: TypeAlias = Mapping[str, Source]
-"""From the name of a property, in its declared case, to where it is kept."""
+"""From the name of a property or navigation, in its declared case, to where it is kept."""
 
 
-def columns_of(entity_type: EntityType) -> dict[str, Source]:
-    """The columns of a source that keeps each property at its declared field."""
-    return {each.name: Column(each.field) for each in entity_type.structural}
+def columns_of(
+    entity_type: EntityType, navigations: Mapping[str, Joined | Related] | None = None
+) -> dict[str, Source]:
+    """The columns of a source that keeps each property at its declared field.
+
+    `navigations` are those that expressions may follow.
+    """
+    columns: dict[str, Source] = {e.name: Column(e.field) for e in entity_type.structural}
+    return columns | dict(navigations or {})
 
 
 def all_of(conditions: list[Condition]) -> Condition:

@@ -7,11 +7,14 @@ from django.http import HttpRequest
 from api.authentication import BasicClientAuthentication, BearerAuthentication
 from api.correlation import HEADER, client_request_id
 from api.errors import refusal
-from api.idempotency import CommandKey, command_key
+from api.idempotency import KEY, CommandKey, command_key
+from api.monitors import StoredMonitors
 from api.odata.errors import ODataError
 from api.odata.http.hooks import Hooks
+from api.odata.offer import Parameter
 from api.permissions import IsClient
 from api.v1.commands import principal
+from api.v1.positions import HEADER as POSITION
 
 
 class TokenHooks(Hooks):
@@ -19,7 +22,24 @@ class TokenHooks(Hooks):
 
     authentication = (BasicClientAuthentication, BearerAuthentication)
     permissions = (IsClient,)
+    monitors = StoredMonitors()
     correlation_header = HEADER
+    headers = (
+        Parameter(
+            HEADER,
+            "Your name for the request: it is echoed, and it is in our logs.",
+            answered=True,
+        ),
+        Parameter(
+            KEY, "Your name for a command: sent again, it is carried out once.", reading=False
+        ),
+        Parameter(
+            POSITION,
+            "What a write answered with: a read that sends it waits until it is shown.",
+            writing=False,
+            answered=True,
+        ),
+    )
 
     def correlation_id(self, request: HttpRequest) -> str:
         """Return the client's own id, where it gives one."""

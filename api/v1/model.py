@@ -35,6 +35,9 @@ _VERSION = Property("version", EdmType.INT32, computed=True)
 _CATALOG_ID = Property("catalogId", EdmType.STRING, immutable=True, max_length=ID_LENGTH)
 _CREATED_ON = Property("createdOn", EdmType.DATE_TIME_OFFSET, computed=True)
 _REASON = Property("reason", EdmType.STRING, nullable=True, max_length=1000)
+_CATALOG_ITEM = Navigation(
+    "catalogItem", "CatalogItems", collection=False, constraint=("catalogId", "id")
+)
 ACCOUNT_ID = Property("accountId", EdmType.STRING, nullable=True, max_length=ID_LENGTH)
 
 MINT_REQUESTS = EntitySet(
@@ -59,6 +62,7 @@ MINT_REQUESTS = EntitySet(
             ),
             _CREATED_ON,
         ),
+        navigations=(_CATALOG_ITEM,),
     ),
     (
         Action("Cancel", conditional=True),
@@ -93,7 +97,7 @@ ORDERS = EntitySet(
             Property("cancelReason", CANCEL_REASON, nullable=True, computed=True),
             _CREATED_ON,
         ),
-        navigations=(Navigation("tokens", "Tokens"),),
+        navigations=(Navigation("tokens", "Tokens"), _CATALOG_ITEM),
     ),
     (
         Action("Activate", conditional=True),
@@ -122,6 +126,16 @@ TOKEN = EntityType(
         Property("state", TOKEN_STATE, computed=True),
         Property("hash", EdmType.STRING, computed=True, filterable=False, sortable=False),
         _CODE,
+    ),
+    navigations=(
+        Navigation("order", "Orders", collection=False, constraint=("orderId", "id")),
+        Navigation(
+            "mintRequest",
+            "MintRequests",
+            collection=False,
+            constraint=("mintRequestId", "id"),
+        ),
+        _CATALOG_ITEM,
     ),
 )
 CODE = Property("code", EdmType.STRING, max_length=256)

@@ -4,15 +4,17 @@ from dataclasses import replace
 from functools import partial
 from typing import Never
 
+from api.odata.computed import with_computed
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.nodes import Comparator
+from api.odata.expressions.order import OrderItem
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.http.table import collection_url
 from api.odata.model import Property, Scalar
 from api.odata.paging import PagePlan, next_link
 from api.odata.problems import InvalidRequestError
-from api.odata.query_options import OrderItem, QueryOptions
+from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Column, Columns, Derived
@@ -32,7 +34,7 @@ def _refuse(name: str, operator: Comparator, value: Scalar) -> Never:
     raise NotImplementedFeatureError(feature, target="$filter")
 
 
-_COLUMNS: Columns = {
+COLUMNS: Columns = {
     "id": Derived(partial(_refuse, "id")),
     "sequence": Derived(partial(_refuse, "sequence")),
     **{
@@ -58,7 +60,7 @@ def _declared(name: str) -> Property:
     return found
 
 
-_ORDER = (OrderItem(_declared("mintRequestId")), OrderItem(_declared("sequence")))
+ORDER = (OrderItem.by(_declared("mintRequestId")), OrderItem.by(_declared("sequence")))
 
 
 def page_of(
@@ -69,17 +71,18 @@ def page_of(
     with_codes: bool = False,
 ) -> Page:
     """Return the page that the options ask for."""
-    _check_order(options)
+    check_order(options)
     found = filtered(tokens, options)
     plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
     shown, more = plan.cut(_fetched(found, options, plan))
     link = None
     if more:
         last = shown[-1].id
-        token = encode_skip_token(_ORDER, (last.mint_request_id, last.sequence))
+        token = encode_skip_token(ORDER, (last.mint_request_id, last.sequence))
         link = next_link(collection_url(exchange), options, plan, token)
     count = found.count() if options.count else None
-    return Page(items_of(shown, with_codes=with_codes), count, link)
+    items = [with_computed(i, options.compute) for i in items_of(shown, with_codes=with_codes)]
+    return Page(items, count, link)
 
 
 def filtered(tokens: TokenCollection, options: QueryOptions) -> TokenCollection:
@@ -89,7 +92,7 @@ def filtered(tokens: TokenCollection, options: QueryOptions) -> TokenCollection:
     found = narrowed(options.filter)
     where = tokens.where
     if found.rest is not None:
-        where &= as_q(condition(found.rest, _COLUMNS))
+        where &= as_q(condition(found.rest, COLUMNS))
     return replace(tokens, where=where, within=found.within)
 
 
@@ -105,11 +108,12 @@ def _fetched(tokens: TokenCollection, options: QueryOptions, plan: PagePlan) -> 
 def _place(options: QueryOptions) -> TokenId | None:
     if options.skip_token is None:
         return None
-    mint_request_id, sequence = decode_skip_token(options.skip_token, _ORDER)
+    mint_request_id, sequence = decode_skip_token(options.skip_token, ORDER)
     return TokenId(MintRequestId(mint_request_id), sequence)  # type: ignore[arg-type]  # by the order
 
 
-def _check_order(options: QueryOptions) -> None:
-    if options.order_by and options.order_by not in {_ORDER, _ORDER[:1]}:
+def check_order(options: QueryOptions) -> None:
+    """Refuse another order than that of tokens. Raises: NotImplementedFeatureError."""
+    if options.order_by and options.order_by not in {ORDER, ORDER[:1]}:
         feature = "$orderby other than mintRequestId,sequence, which is the order of tokens,"
         raise NotImplementedFeatureError(feature, target="$orderby")

@@ -6,7 +6,7 @@ from typing import Any
 from django.views.decorators.debug import sensitive_variables
 
 from api.odata.http.preconditions import tag_of
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item
 from api.v1.codes import codes_of
 from projections.token_collection import TokenRow
 from tokens.domain.codes.text import code_hash

@@ -6,6 +6,7 @@ from pathlib import Path
 from contoso.bus_trace import with_bus_trace
 from contoso.code_mask import MaskedFormatter
 from contoso.environment import Environment
+from contoso.settings.console import UNFOLD as UNFOLD  # noqa: PLC0414 - a setting
 from contoso.storages import storages
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -13,6 +14,7 @@ ENVIRONMENT = Environment.read()
 
 CONTOSO_HOME = ENVIRONMENT.home
 CONTOSO_KEY_RING = ENVIRONMENT.key_ring
+CONTOSO_KEY_RING_KEYS = ENVIRONMENT.key_ring_keys
 ORDER_TIMEOUT = ENVIRONMENT.order_timeout
 # So long a package is kept that nobody confirms as printed.
 PACKAGE_RETENTION = ENVIRONMENT.package_retention
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -118,7 +121,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Mint, order, print and redeem tokens; OData v4.01.",
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["api.v1.openapi.describe"],
+    "POSTPROCESSING_HOOKS": ["api.v1.openapi.add_service"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {"basic": {"type": "http", "scheme": "basic"}},
     },
@@ -127,12 +130,6 @@ SPECTACULAR_SETTINGS = {
     # Everything that the page shows comes from this server.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
-
-UNFOLD = {
-    "SITE_TITLE": "Contoso Tokens",
-    "SITE_HEADER": "Contoso Tokens",
-    "SHOW_VIEW_ON_SITE": False,
 }
 
 LOGGING = {

@@ -15,6 +15,7 @@ from contoso.storages import storages
 CONTOSO_HOME = Path(tempfile.gettempdir()) / f"contoso-tests-{os.getpid()}"
 CONTOSO_KEY_RING = CONTOSO_HOME / "keyring.json"
 STORAGES = storages(CONTOSO_HOME)
+CONTOSO_KEY_RING_KEYS = None
 _places = Places(CONTOSO_HOME)
 
 OWN_DATABASE = ENVIRONMENT.database_url is None

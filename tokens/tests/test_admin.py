@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse, reverse_lazy
 
 from tokens.adapters.postgres.database import rows
+from tokens.bootstrap import application
 from tokens.domain.ids import OrderId
 from tokens.domain.ordering.commands import PlaceOrder
 from tokens.models import CatalogItem, DeadLetter, PartnerCertificate
@@ -91,3 +92,35 @@ class TestDeadLetters:
         self.act(admin_client, "discard")
         assert not DeadLetter.objects.exists()
         assert rows("SELECT count(*) FROM tokens_message") == [(0,)]
+
+
+class TestTracing:
+    @pytest.fixture
+    def code(self, db):
+        """The code of a token that was sold."""
+        application.cache_clear()
+        harness = PostgresHarness()
+        mint = harness.mint(5)
+        harness.order(5)
+        serials = application().serials.of(mint)
+        return application().codes.issue(serials.epoch, serials.first, mint)
+
+    def test_tells_the_history_and_never_the_code(self, admin_client, code):
+        page = admin_client.post(reverse("trace_code"), {"code": f" {code.lower()} "})
+        text = page.content.decode()
+        assert page.status_code == 200
+        assert "northwind" in text
+        assert "TokenActivated" in text
+        assert code not in text
+        assert code.lower() not in text
+        assert "no-store" in page.headers["Cache-Control"]
+
+    @pytest.mark.parametrize("typed", ["", "nonsense", "00000-00000-00000-00000-00000"])
+    def test_a_wrong_code_is_refused_and_not_repeated(self, admin_client, db, typed):
+        page = admin_client.post(reverse("trace_code"), {"code": typed})
+        assert page.status_code == 400
+        assert "nonsense" not in page.content.decode()
+
+    def test_is_for_those_who_may_see_events(self, client, django_user_model):
+        client.force_login(django_user_model.objects.create_user("ann", is_staff=True))
+        assert client.get(reverse("trace_code")).status_code == 403

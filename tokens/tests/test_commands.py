@@ -1,11 +1,13 @@
 """The commands for a terminal, with their messages delivered by hand."""
 
+from base64 import b64encode
 from io import StringIO
 from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.postgres.database import execute
 from tokens.bootstrap import application
 from tokens.domain.ids import MintRequestId, OrderId
@@ -18,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def item():
+    # What the process remembers of serials was undone with the test before.
+    application.cache_clear()
     return CatalogItem.objects.create(id="terminal-card", name="Card").id
 
 
@@ -89,3 +93,60 @@ class TestPackageCertificate:
         assert said.startswith("-----BEGIN CERTIFICATE-----")
         assert said == call("package_certificate")
         assert "PRIVATE" not in said
+
+
+class TestTraceCode:
+    @pytest.fixture
+    def sold(self, item):
+        """The code of an activated token, and its token."""
+        said = call("mint", "--catalog", item, "--quantity", "3", "--wait")
+        mint_request_id = MintRequestId(UUID(said.split()[2].rstrip(":")))
+        order = ("order", "--catalog", item, "--account", "northwind")
+        call(*order, "--quantity", "2", "--wait")
+        app = application()
+        serials = app.serials.of(mint_request_id)
+        code = app.codes.issue(serials.epoch, serials.first + 1, mint_request_id)
+        return code, TokenId(mint_request_id, 1)
+
+    def test_tells_where_a_token_comes_from_and_what_happened(self, sold, monkeypatch):
+        code, token_id = sold
+        monkeypatch.setattr("sys.stdin", StringIO(code))
+        call("redeem", "--account", "ada")
+        monkeypatch.setattr("sys.stdin", StringIO(code.lower().replace("-", " ")))
+        said = call("trace_code")
+        place = f"{token_id.mint_request_id}, number 1"
+        for part in (str(token_id), place, "northwind", "ada"):
+            assert part in said
+        events = [line.split()[4] for line in said.splitlines() if "UTC" in line]
+        assert events == [
+            *("TokenMinted", "TokenCirculated", "TokenReserved", "TokenActivated"),
+            "TokenRedeemed",
+        ]
+        assert code not in said
+
+    def test_a_wrong_code_is_refused(self, monkeypatch):
+        monkeypatch.setattr("sys.stdin", StringIO("ABC"))
+        with pytest.raises(CommandError, match="code"):
+            call("trace_code")
+
+
+class TestRotateKeys:
+    @pytest.fixture
+    def ring(self, settings, tmp_path):
+        """A key ring of its own."""
+        settings.CONTOSO_KEY_RING = tmp_path / "ring.json"
+        execute("DELETE FROM tokens_epoch")
+        return FileKeyRing(settings.CONTOSO_KEY_RING)
+
+    def test_opens_the_next_epoch_and_remembers_its_key(self, ring):
+        assert "Epoch 1 is open; 30 more can be." in call("rotate_keys")
+        assert ring.current_epoch() == 1
+        assert "all epochs" in call("check_keys")
+
+    def test_a_supplied_ring_is_rotated_by_who_supplies_it(self, settings, ring):
+        key = b64encode(ring.master_key(0)).decode()
+        settings.CONTOSO_KEY_RING_KEYS = key
+        with pytest.raises(CommandError, match="supply a key of epoch 1"):
+            call("rotate_keys")
+        settings.CONTOSO_KEY_RING_KEYS = f"{key},{b64encode(bytes(32)).decode()}"
+        assert "all epochs" in call("check_keys")

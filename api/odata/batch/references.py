@@ -35,6 +35,8 @@ def resolved(request: BatchRequest, answers: Mapping[str, Answered]) -> BatchReq
 
     Raises: BadRequestError where that request answered without what is needed here.
     """
+    if not referred(request):
+        return request
     url = request.url
     first = _FIRST_SEGMENT.match(url)
     if first and first[1] in answers and _system_name(first[1]) not in _SYSTEM:

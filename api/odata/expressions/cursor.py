@@ -6,7 +6,51 @@ from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import END, ExpressionLimits, Lexeme, lex
 from api.odata.names import hint, shown
 
-_PUNCTUATION = frozenset({"open", "close", "comma"})
+_PUNCTUATION = frozenset({"open", "close", "comma", "bracket"})
+
+
+class Budget:
+    """What is left of the limits; texts that are read into one another share one.
+
+    `deepest` is the greatest depth reached so far.
+    """
+
+    def __init__(self, limits: ExpressionLimits) -> None:
+        self.limits = limits
+        self.nodes = 0
+        self.depth = 0
+        self.deepest = 0
+        self._collections = 0
+
+    def spend(self, nodes: int = 1) -> None:
+        """Count operators and operands. Raises BadRequestError past the limit."""
+        self.nodes += nodes
+        if self.nodes > self.limits.nodes:
+            message = f"more than {self.limits.nodes} operators and operands"
+            raise BadRequestError(message)
+
+    def enter(self, position: int, levels: int = 1) -> None:
+        """Go deeper. Raises BadRequestError past the limit."""
+        self.depth += levels
+        self.deepest = max(self.deepest, self.depth)
+        if self.depth > self.limits.depth:
+            message = f"nested deeper than {self.limits.depth} at {position}"
+            raise BadRequestError(message)
+
+    def enter_collection(self, position: int) -> None:
+        """Go into a collection. Raises BadRequestError where too many are nested."""
+        self._collections += 1
+        if self._collections > self.limits.collections:
+            message = f"more than {self.limits.collections} collections nested at {position}"
+            raise BadRequestError(message)
+
+    def leave_collection(self) -> None:
+        """Come out of it."""
+        self._collections -= 1
+
+    def leave(self, levels: int = 1) -> None:
+        """Come back."""
+        self.depth -= levels
 
 
 class Cursor:
@@ -15,41 +59,44 @@ class Cursor:
     Raises BadRequestError with a position where a limit is passed or another lexeme is due.
     """
 
-    def __init__(self, text: str, limits: ExpressionLimits) -> None:
-        self._lexemes = iter(lex(text, limits))
-        self._limits = limits
-        self._depth = 0
-        self._nodes = 0
+    def __init__(self, text: str, budget: Budget) -> None:
+        self._lexemes = iter(lex(text, budget.limits))
+        self.budget = budget
         self.next = next(self._lexemes)
 
     def advance(self) -> Lexeme:
         """Take the next lexeme; the last one, END, stays."""
         lexeme = self.next
         if lexeme.kind not in _PUNCTUATION:
-            self._nodes += 1
-            if self._nodes > self._limits.nodes:
-                message = f"more than {self._limits.nodes} operators and operands"
-                raise BadRequestError(message)
+            self.budget.spend()
         self.next = next(self._lexemes, lexeme)
         return lexeme
 
-    def enter(self) -> None:
-        """Go one level deeper."""
-        self._depth += 1
-        if self._depth > self._limits.depth:
-            message = f"nested deeper than {self._limits.depth} at {self.next.position}"
-            raise BadRequestError(message)
+    def enter(self, levels: int = 1) -> None:
+        """Go one level deeper, or several."""
+        self.budget.enter(self.next.position, levels)
 
-    def leave(self) -> None:
-        """Come back one level."""
-        self._depth -= 1
+    def leave(self, levels: int = 1) -> None:
+        """Come back as many."""
+        self.budget.leave(levels)
+
+    def at(self, kind: str) -> bool:
+        """Whether a lexeme of that kind comes next."""
+        return self.next.kind == kind
+
+    def word(self) -> str:
+        """The name that comes next, in lower case; empty where none does."""
+        return self.next.text.lower() if self.next.kind == "name" else ""
+
+    def take(self, kind: str, wanted: str) -> Lexeme:
+        """Take a lexeme that is due here; `wanted` says so where it is not."""
+        if self.next.kind != kind:
+            raise self.unexpected(wanted)
+        return self.advance()
 
     def comma(self) -> None:
         """Take the comma that is due here."""
-        if self.next.kind != "comma":
-            wanted = "a comma or )"
-            raise self.unexpected(wanted)
-        self.advance()
+        self.take("comma", "a comma or )")
 
     def close(self, opened: Lexeme, known: Iterable[str] = ()) -> None:
         """Take the parenthesis that closes the one opened."""
@@ -57,6 +104,12 @@ class Cursor:
             wanted = f"an operator or the ) for the ( of {opened.position}"
             raise self.unexpected(wanted, known)
         self.advance()
+
+    def end(self, known: Iterable[str] = ()) -> None:
+        """Refuse what is left of the text, if anything is."""
+        if self.next.kind != END:
+            wanted = "an operator or the end"
+            raise self.unexpected(wanted, known)
 
     def unexpected(self, wanted: str, known: Iterable[str] = ()) -> BadRequestError:
         """The refusal of the next lexeme; `known` is what it may have been meant to be."""

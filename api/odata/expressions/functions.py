@@ -2,44 +2,78 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
-from api.odata.expressions.nodes import Call, Placed
-from api.odata.model import EdmType, type_name
+from api.odata.expressions.literals import typed_literal
+from api.odata.expressions.nodes import Call, Expression, Literal, Placed
+from api.odata.model import INTEGERS, NUMBERS, EdmType, ValueType, type_name
 from api.odata.names import hint, shown
+
+Types = frozenset[EdmType]
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The types that a function takes and gives; all take strings so far."""
+    """The types that a function takes and gives; `result` None is that of its argument.
 
-    parameters: tuple[EdmType, ...]
-    result: EdmType
+    The last `optional` parameters may be left out.
+    """
+
+    parameters: tuple[Types, ...]
+    result: EdmType | None
+    optional: int = 0
+
+    def counts(self) -> range:
+        """How many arguments it takes."""
+        most = len(self.parameters)
+        return range(most - self.optional, most + 1)
 
 
-_STRING = EdmType.STRING
+_STRING = frozenset({EdmType.STRING})
+_MOMENT = frozenset({EdmType.DATE_TIME_OFFSET})
+_DATED = _MOMENT | {EdmType.DATE}
+_TIMED = _MOMENT | {EdmType.TIME_OF_DAY}
+_DURATION = frozenset({EdmType.DURATION})
 FUNCTIONS = {
     "contains": Signature((_STRING, _STRING), EdmType.BOOLEAN),
     "startswith": Signature((_STRING, _STRING), EdmType.BOOLEAN),
     "endswith": Signature((_STRING, _STRING), EdmType.BOOLEAN),
-    "tolower": Signature((_STRING,), _STRING),
-    "toupper": Signature((_STRING,), _STRING),
+    "indexof": Signature((_STRING, _STRING), EdmType.INT32),
+    "concat": Signature((_STRING, _STRING), EdmType.STRING),
+    "substring": Signature((_STRING, INTEGERS, INTEGERS), EdmType.STRING, optional=1),
+    **dict.fromkeys(("tolower", "toupper", "trim"), Signature((_STRING,), EdmType.STRING)),
     "length": Signature((_STRING,), EdmType.INT32),
+    **dict.fromkeys(("year", "month", "day"), Signature((_DATED,), EdmType.INT32)),
+    **dict.fromkeys(("hour", "minute", "second"), Signature((_TIMED,), EdmType.INT32)),
+    "fractionalseconds": Signature((_TIMED,), EdmType.DECIMAL),
+    "date": Signature((_MOMENT,), EdmType.DATE),
+    "time": Signature((_MOMENT,), EdmType.TIME_OF_DAY),
+    "totaloffsetminutes": Signature((_MOMENT,), EdmType.INT32),
+    "totalseconds": Signature((_DURATION,), EdmType.DECIMAL),
+    **dict.fromkeys(("round", "floor", "ceiling"), Signature((NUMBERS,), None)),
+    **dict.fromkeys(
+        ("now", "mindatetime", "maxdatetime"), Signature((), EdmType.DATE_TIME_OFFSET)
+    ),
 }
+_BOUNDS = {
+    "mindatetime": datetime(1, 1, 1, tzinfo=UTC),
+    "maxdatetime": datetime(9999, 12, 31, 23, 59, 59, 999_999, UTC),
+}
+# PostgreSQL's patterns are not ECMAScript's, and some take exponential time: matchesPattern.
 _OTHERS = """
-    any all case cast ceiling concat date day floor fractionalseconds geo.distance
-    geo.intersects geo.length hassubsequence hassubset hour indexof isof matchespattern
-    maxdatetime mindatetime minute month now round second substring time
-    totaloffsetminutes totalseconds trim year
+    geo.distance geo.intersects geo.length hassubsequence hassubset matchespattern isdefined
 """
 KNOWN_ONLY = frozenset(_OTHERS.split())
+SPECIAL = frozenset({"cast", "isof", "case"})
+"""Functions whose arguments are not only expressions; the parser reads them by itself."""
 
 
 def signature(name: str, position: int) -> Signature:
     """What the function of that name takes.
 
-    Raises NotImplementedFeatureError for a function of OData that is not offered,
-    BadRequestError for one that OData does not know.
+    Raises NotImplementedFeatureError for a function of OData that is not offered, or of a
+    service; BadRequestError for one that OData does not know.
     """
     found = FUNCTIONS.get(name)
     if found is not None:
@@ -47,24 +81,51 @@ def signature(name: str, position: int) -> Signature:
     if name in KNOWN_ONLY:
         feature = f"the function {name}"
         raise NotImplementedFeatureError(feature)
-    near = hint(name, (*FUNCTIONS, *KNOWN_ONLY))
+    if name in {"any", "all"}:
+        message = f"{name} at {position} needs a collection before it, as in orders/{name}(…)"
+        raise BadRequestError(message)
+    if "." in name:
+        feature = f"the function {shown(name)} in expressions"
+        raise NotImplementedFeatureError(feature)
+    near = hint(name, (*FUNCTIONS, *KNOWN_ONLY, *SPECIAL))
     message = f"unknown function {shown(name)} at {position}{near}"
     raise BadRequestError(message)
 
 
-def call(name: str, arguments: Sequence[Placed], position: int) -> Call:
+def call(name: str, arguments: Sequence[Placed], position: int) -> Expression:
     """A call of a function; refused arguments are shown by position.
 
     Raises BadRequestError where number or type of the arguments do not fit.
     """
     expected = signature(name, position)
-    wanted = len(expected.parameters)
-    if len(arguments) != wanted:
+    if len(arguments) not in expected.counts():
+        wanted = " or ".join(str(each) for each in expected.counts())
         message = f"{name} at {position} takes {wanted} arguments, not {len(arguments)}"
         raise BadRequestError(message)
-    for placed, parameter in zip(arguments, expected.parameters, strict=True):
-        if placed.node.type not in {parameter, None}:
-            got = type_name(placed.node.type)
-            message = f"{name} takes {parameter} at {placed.position}, not {got}"
-            raise BadRequestError(message)
-    return Call(name, tuple(each.node for each in arguments), expected.result)
+    if not arguments:
+        return _moment(name)
+    nodes = tuple(
+        _fitting(name, placed, types)
+        for placed, types in zip(arguments, expected.parameters, strict=False)
+    )
+    return Call(name, nodes, expected.result or _own_type(nodes[0]))
+
+
+def _fitting(name: str, placed: Placed, types: Types) -> Expression:
+    node = placed.node
+    if node.type is None or node.type in types:
+        return node
+    if types == _DURATION and isinstance(node, Literal) and isinstance(node.value, str):
+        return typed_literal(node.value, EdmType.DURATION, placed.position)
+    wanted = " or ".join(sorted(types)) if len(types) <= len(_DATED) else "a number"
+    message = f"{name} takes {wanted} at {placed.position}, not {type_name(node.type)}"
+    raise BadRequestError(message)
+
+
+def _own_type(node: Expression) -> ValueType:
+    return node.type or EdmType.DECIMAL
+
+
+def _moment(name: str) -> Literal:
+    """One moment for the whole request, so that every row is held against the same."""
+    return Literal(_BOUNDS.get(name) or datetime.now(UTC), EdmType.DATE_TIME_OFFSET)

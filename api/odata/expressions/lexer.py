@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
+from api.odata.errors import BadRequestError
 from api.odata.names import shown
 
 # The order matters: what is longer or more special stands before what it begins like.
@@ -19,14 +19,19 @@ _PATTERN = re.compile(
   | (?P<date>-?\d{4,}-\d\d-\d\d(?![\w-]))
   | (?P<time>\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?![\w:]))
   | (?P<number>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))
-  | (?P<alias>@[^\W\d][\w.]*)
+  | (?P<alias>@[^\W\d][\w.]*(?:\#\w+)?)
   | (?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
   | (?P<system>\$[A-Za-z]+)
   | (?P<open>\()
   | (?P<close>\))
   | (?P<comma>,)
   | (?P<slash>/)
-  | (?P<other>[:*=+-])
+  | (?P<colon>:)
+  | (?P<equals>=)
+  | (?P<semicolon>;)
+  | (?P<bracket>[\[\]])
+  | (?P<json>"[^"\\]*(?:\\.[^"\\]*)*")
+  | (?P<other>[*+{}-])
     """,
     re.VERBOSE,
 )
@@ -49,9 +54,11 @@ class ExpressionLimits:
     length: int = 8192
     """Characters, after percent-decoding."""
     depth: int = 64
-    """Parentheses, calls and `not` inside one another."""
+    """Operators, parentheses, calls and `not` inside one another."""
     nodes: int = 1000
     """Operators, operands and list items together."""
+    collections: int = 3
+    """any, all and $count inside one another."""
 
 
 def lex(text: str, limits: ExpressionLimits) -> list[Lexeme]:
@@ -86,10 +93,7 @@ def refuse_unstorable(text: str) -> None:
             raise BadRequestError(message)
 
 
-def _unreadable(text: str, position: int) -> ODataError:
-    if text[position] in "[{":
-        feature = "a literal array or object in an expression"
-        return NotImplementedFeatureError(feature)
+def _unreadable(text: str, position: int) -> BadRequestError:
     if text[position] == "'":
         return BadRequestError(
             f"the string that begins at {position} has no closing quote; "

@@ -6,28 +6,28 @@ The precedence is that of OData 4.01 Part 2, 5.1.1.17: `not` binds tighter than 
 from collections.abc import Mapping
 
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
-from api.odata.expressions import functions, literals
-from api.odata.expressions.cursor import Cursor
-from api.odata.expressions.lexer import END, ExpressionLimits, Lexeme
+from api.odata.expressions import calls, literals, paths
+from api.odata.expressions.arithmetic_rules import arithmetic, negation
+from api.odata.expressions.cursor import Budget, Cursor
+from api.odata.expressions.lexer import ExpressionLimits, Lexeme
 from api.odata.expressions.nodes import (
     NULL,
     And,
     Comparator,
     Expression,
-    Literal,
     Not,
+    Operator,
     Or,
     Placed,
-    PropertyValue,
 )
-from api.odata.expressions.typing_rules import comparison, condition, membership
-from api.odata.model import EdmType, EntityType, Service
-from api.odata.names import hint, shown
+from api.odata.expressions.scope import Computed, Scope
+from api.odata.expressions.typing_rules import comparison, condition, flags, membership
+from api.odata.model import EntityType, Service
 
 _COMPARATORS = {each.value: each for each in Comparator}
-_ARITHMETIC = ("add", "sub", "mul", "div", "divby", "mod")
+_OPERATORS = {each.value: each for each in Operator}
 _UNARY = 70
-_POWERS = {
+POWERS = {
     "or": 10,
     "and": 20,
     **dict.fromkeys(("eq", "ne"), 30),
@@ -36,7 +36,8 @@ _POWERS = {
     **dict.fromkeys(("mul", "div", "divby", "mod"), 60),
     **dict.fromkeys(("in", "has"), 80),
 }
-_OTHER_LITERALS = ("duration", "binary", "geography", "geometry")
+"""How tightly the operators bind."""
+_JSON = {"[": "a literal collection outside of in", "{": "a literal object"}
 
 
 def parse_filter(
@@ -46,195 +47,158 @@ def parse_filter(
     *,
     limits: ExpressionLimits | None = None,
     aliases: Mapping[str, str] | None = None,
+    computed: Mapping[str, Computed] | None = None,
 ) -> Expression:
     """The condition that a $filter states about an entity type.
 
     `aliases` are the query's parameter aliases, with their `@`; one without a value is null.
+    `computed` are the properties that $compute adds, by their names in lower case.
 
     Raises BadRequestError with a position, from 0, where the text breaks a rule or a limit,
     NotImplementedFeatureError naming the part of OData that is not offered.
     """
-    bounds = limits or ExpressionLimits()
-    return _Parser(text, entity_type, service, bounds, aliases or {}).parse()
+    scope = Scope.of(entity_type, service, aliases=aliases, computed=computed)
+    parser = Parser(text, scope, Budget(limits or ExpressionLimits()))
+    parsed = parser.expression()
+    parser.at.end(POWERS)
+    return condition(parsed)
 
 
-class _Parser:
-    def __init__(
-        self,
-        text: str,
-        entity_type: EntityType,
-        service: Service,
-        limits: ExpressionLimits,
-        aliases: Mapping[str, str],
-    ) -> None:
-        self._at = Cursor(text, limits)
-        self._type = entity_type
-        self._service = service
-        self._limits = limits
-        self._aliases = aliases
+class Parser:
+    """Reads expressions from one text; `at` is where it is, `scope` what names mean there."""
 
-    def parse(self) -> Expression:
-        parsed = self._expression(0)
-        if self._at.next.kind != END:
-            wanted = "an operator or the end"
-            raise self._at.unexpected(wanted, _POWERS)
-        return condition(parsed)
+    def __init__(self, text: str, scope: Scope, budget: Budget) -> None:
+        self.at = Cursor(text, budget)
+        self.scope = scope
 
-    def _expression(self, power: int) -> Placed:
-        start = self._at.next.position
-        left = Placed(self._operand(), start)
-        while True:
-            lexeme = self._at.next
-            binds = _POWERS.get(lexeme.text.lower(), 0) if lexeme.kind == "name" else 0
-            if binds <= power:
-                return left
-            self._at.advance()
-            left = Placed(self._infix(lexeme, binds, left), start)
+    def expression(self, power: int = 0) -> Placed:
+        """Read operands and the operators that bind tighter than `power`."""
+        start = self.at.next.position
+        left = Placed(self.operand(), start)
+        levels = 0
+        while (binds := POWERS.get(self.at.word(), 0)) > power:
+            self.at.enter()
+            levels += 1
+            left = Placed(self._infix(self.at.advance(), binds, left), start)
+        self.at.leave(levels)
+        return left
+
+    def within(self, scope: Scope) -> Placed:
+        """Read an expression in another scope, one level deeper."""
+        outer, self.scope = self.scope, scope
+        self.at.enter()
+        found = self.expression()
+        self.at.leave()
+        self.scope = outer
+        return found
+
+    def operand(self) -> Expression:  # noqa: PLR0911 - one a kind
+        """Read one operand."""
+        lexeme = self.at.next
+        if lexeme.kind == "name":
+            return self._name(self.at.advance())
+        if lexeme.kind in literals.KINDS:
+            return literals.literal(self.at.advance())
+        if lexeme.kind == "open":
+            return self._group()
+        if lexeme.kind == "typed":
+            return calls.typed(self.scope, self.at.advance())
+        if lexeme.kind == "alias":
+            return self._alias(self.at.advance())
+        if lexeme.kind == "system":
+            return paths.from_system(self, self.at.advance())
+        if lexeme.text == "-":
+            return self._sign(self.at.advance())
+        if lexeme.text in _JSON:
+            raise NotImplementedFeatureError(_JSON[lexeme.text])
+        if lexeme.kind == "json":
+            inner = lexeme.text[1:-1].replace("'", "''")
+            message = (
+                f"strings stand between single quotes: '{inner[:40]}' at {lexeme.position}"
+            )
+            raise BadRequestError(message)
+        wanted = "a property, a literal or ("
+        raise self.at.unexpected(wanted)
 
     def _infix(self, lexeme: Lexeme, binds: int, left: Placed) -> Expression:
         operator = lexeme.text.lower()
         if operator in _COMPARATORS:
-            return comparison(_COMPARATORS[operator], left, self._expression(binds))
-        if operator == "in":
-            return membership(left, self._list())
+            return comparison(_COMPARATORS[operator], left, self.expression(binds))
         if operator in {"and", "or"}:
             return self._chain(operator, binds, left)
-        feature = f"the operator {operator}"
-        raise NotImplementedFeatureError(feature)
+        if operator == "in":
+            return membership(left, self._options())
+        right = self.expression(binds)
+        if operator == "has":
+            return flags(left, right)
+        return arithmetic(_OPERATORS[operator], left, right)
 
     def _chain(self, operator: str, binds: int, first: Placed) -> Expression:
-        operands = [condition(first), condition(self._expression(binds))]
-        while self._at.next.kind == "name" and self._at.next.text.lower() == operator:
-            self._at.advance()
-            operands.append(condition(self._expression(binds)))
+        operands = [condition(first), condition(self.expression(binds))]
+        while self.at.word() == operator:
+            self.at.advance()
+            operands.append(condition(self.expression(binds)))
         return And(tuple(operands)) if operator == "and" else Or(tuple(operands))
-
-    def _operand(self) -> Expression:
-        lexeme = self._at.next
-        if lexeme.kind in literals.KINDS:
-            return literals.literal(self._at.advance())
-        if lexeme.kind == "name":
-            return self._name(self._at.advance())
-        if lexeme.kind == "open":
-            return self._group()
-        if lexeme.kind == "typed":
-            return self._typed_literal(self._at.advance())
-        if lexeme.kind == "alias":
-            return self._alias(self._at.advance())
-        if lexeme.kind == "system":
-            feature = f"{lexeme.text} in expressions"
-            raise NotImplementedFeatureError(feature)
-        if lexeme.text == "-":
-            feature = "the operator - (negation)"
-            raise NotImplementedFeatureError(feature)
-        wanted = "a property, a literal or ("
-        raise self._at.unexpected(wanted)
 
     def _name(self, lexeme: Lexeme) -> Expression:
         lowered = lexeme.text.lower()
         if lowered == "not":
             return self._negation()
-        if self._at.next.kind == "open" and lowered not in _POWERS:
-            return self._call(lowered, lexeme.position)
-        if self._at.next.kind == "slash":
-            raise self._path(lexeme)
-        constant = literals.word(lowered)
-        if constant is not None:
-            return constant
-        return self._property(lexeme)
-
-    def _property(self, lexeme: Lexeme) -> Expression:
-        found = self._type.property_names.find(lexeme.text)
-        if found is None:
-            raise self._unknown(lexeme)
-        if not found.filterable or found.type is EdmType.STREAM:
-            message = f"{found.name} at {lexeme.position} cannot be used in $filter"
-            raise BadRequestError(message)
-        return PropertyValue(found, found.type)
+        keyed = self.scope.type.navigation_names.find(lexeme.text)
+        if self.at.at("open") and lowered not in POWERS and keyed is None:
+            return calls.call(self, lexeme)
+        constant = None if self.at.at("slash") else literals.word(lexeme.text)
+        return constant or paths.from_name(self, lexeme)
 
     def _negation(self) -> Expression:
-        self._at.enter()
-        operand = condition(self._expression(_UNARY))
-        self._at.leave()
+        self.at.enter()
+        operand = condition(self.expression(_UNARY))
+        self.at.leave()
         return Not(operand)
 
+    def _sign(self, lexeme: Lexeme) -> Expression:
+        self.at.enter()
+        operand = self.expression(_UNARY)
+        self.at.leave()
+        return negation(Placed(operand.node, lexeme.position))
+
     def _group(self) -> Expression:
-        opened = self._at.advance()
-        self._at.enter()
-        inner = self._expression(0)
-        self._at.close(opened, _POWERS)
-        self._at.leave()
+        opened = self.at.advance()
+        self.at.enter()
+        inner = self.expression()
+        self.at.close(opened, POWERS)
+        self.at.leave()
         return inner.node
 
-    def _call(self, name: str, position: int) -> Expression:
-        functions.signature(name, position)
-        opened = self._at.advance()
-        self._at.enter()
-        arguments: list[Placed] = []
-        while self._at.next.kind != "close":
-            if arguments:
-                self._at.comma()
-            arguments.append(self._expression(0))
-        self._at.close(opened)
-        self._at.leave()
-        return functions.call(name, arguments, position)
-
-    def _list(self) -> list[Placed]:
-        if self._at.next.kind != "open":
+    def _options(self) -> list[Placed]:
+        opened = self.at.next
+        if opened.text not in {"(", "["}:
             wanted = "a list in parentheses after in"
-            raise self._at.unexpected(wanted)
-        opened = self._at.advance()
+            raise self.at.unexpected(wanted)
+        closing = {"(": ")", "[": "]"}[self.at.advance().text]
         items: list[Placed] = []
-        while self._at.next.kind != "close":
+        while self.at.next.text != closing:
             if items:
-                self._at.comma()
-            position = self._at.next.position
-            item = self._operand()
-            if not isinstance(item, Literal):
-                feature = "in with anything but literals"
-                raise NotImplementedFeatureError(feature)
-            items.append(Placed(item, position))
-        self._at.close(opened)
+                self.at.take("comma", f"a comma or {closing}")
+            position = self.at.next.position
+            if opened.text == "[" and self.at.at("json"):
+                items.append(Placed(literals.json_literal(self.at.advance()), position))
+            else:
+                items.append(self.expression())
+        self.at.advance()
         return items
 
-    def _typed_literal(self, lexeme: Lexeme) -> Literal:
-        prefix, _, rest = lexeme.text.partition("'")
-        name = self._service.unqualified(prefix)
-        enum = self._service.enum_names.find(name) if name != prefix else None
-        if enum is not None:
-            position = lexeme.position + len(prefix)
-            return literals.enum_literal(literals.unquote("'" + rest), enum, position)
-        if prefix.lower() in _OTHER_LITERALS:
-            feature = f"a literal of {prefix}"
+    def _alias(self, lexeme: Lexeme) -> Expression:
+        if "." in lexeme.text or "#" in lexeme.text or self.at.at("slash"):
+            feature = f"the annotation {lexeme.text} in expressions"
             raise NotImplementedFeatureError(feature)
-        known = [self._service.qualified(e.name) for e in self._service.enums]
-        message = f"unknown type {shown(prefix)} at {lexeme.position}{hint(prefix, known)}"
-        raise BadRequestError(message)
-
-    def _alias(self, lexeme: Lexeme) -> Literal:
-        text = self._aliases.get(lexeme.text)
+        text = self.scope.aliases.get(lexeme.text)
         if text is None:
             return NULL
-        value = _Parser(text, self._type, self._service, self._limits, {})
-        found = value._operand()
-        if not isinstance(found, Literal) or value._at.next.kind != END:
-            feature = f"{lexeme.text} with anything but a literal"
-            raise NotImplementedFeatureError(feature)
-        return found
-
-    def _path(self, lexeme: Lexeme) -> Exception:
-        if self._type.navigation_names.find(lexeme.text) or "." in lexeme.text:
-            return NotImplementedFeatureError(f"a path through {lexeme.text} in expressions")
-        if self._type.property_names.find(lexeme.text):
-            message = (
-                f"{lexeme.text} has no parts, so / at {self._at.next.position} leads nowhere"
-            )
-            return BadRequestError(message)
-        return self._unknown(lexeme)
-
-    def _unknown(self, lexeme: Lexeme) -> BadRequestError:
-        owner = self._service.qualified(self._type.name)
-        near = self._type.property_names.hint(lexeme.text)
-        return BadRequestError(
-            f"unknown property {shown(lexeme.text)} of {owner} at {lexeme.position}{near}"
-        )
+        scope = self.scope.reading(lexeme.text, lexeme.position)
+        self.at.enter()
+        inner = Parser(text, scope, self.at.budget)
+        found = inner.expression()
+        inner.at.end(POWERS)
+        self.at.leave()
+        return found.node

@@ -2,14 +2,14 @@
 
 from django.http import HttpResponse
 
+from api.odata.computed import with_computed
 from api.odata.headers.entity_tags import EntityTag
 from api.odata.http.exchange import Exchange
+from api.odata.http.expanding import expanded
 from api.odata.http.resource import Resource
-from api.odata.payload.rendering import Item, Renderer
+from api.odata.payload.item import Item
+from api.odata.payload.rendering import Renderer
 from api.odata.query_options import QueryOptions
-
-RETRY_AFTER = "2"
-"""Seconds after which to ask again for what is under way."""
 
 
 def shown(
@@ -20,7 +20,11 @@ def shown(
     item: Item,
 ) -> HttpResponse:
     """200 with an entity."""
-    body = renderer.entity(resource.shown, item, options.select)
+    computed = with_computed(item, options.compute)
+    (whole,) = expanded(exchange, resource, [computed], options.expand)
+    body = renderer.entity(
+        resource.shown, whole, options.select, options.expand, operations=options.operations
+    )
     return tagged(HttpResponse(body, content_type=renderer.content_type), item.etag, exchange)
 
 
@@ -31,10 +35,7 @@ def created(
     options: QueryOptions,
     item: Item,
 ) -> HttpResponse:
-    """201 with the new entity; 204 or 202 where the client prefers that."""
-    if exchange.preferences.respond_async and resource.is_running(item.row):
-        exchange.applies("respond-async")
-        return tagged(pending(resource, exchange, item), None, exchange)
+    """201 with the new entity, or 204 where the client prefers that."""
     location = exchange.urls.entity(resource.entity_set, item.row)
     response = changed(resource, exchange, renderer, options, item)
     if response.status_code == HttpResponse.status_code:
@@ -85,15 +86,6 @@ def ended(
         exchange.applies("return")
         return shown(resource, exchange, renderer, options, item)
     return tagged(empty(204), None, exchange)
-
-
-def pending(resource: Resource, exchange: Exchange, item: Item) -> HttpResponse:
-    """202: it is under way, and here it can be watched (Part 1, 11.6)."""
-    path = exchange.urls.entity_path(resource.entity_set, item.row)
-    response = empty(202)
-    response["Location"] = f"{exchange.urls.root}async/{path}"
-    response["Retry-After"] = RETRY_AFTER
-    return response
 
 
 def empty(status: int) -> HttpResponse:

@@ -11,11 +11,9 @@ from api.odata.http.exchange import Exchange
 from api.odata.http.hooks import Once
 from api.odata.http.mount import Mount
 from api.odata.model import Service
-from api.odata.payload.urls import ServiceUrls
+from api.odata.payload.urls import MONITORS, ServiceUrls
 from api.odata.resource_path import ResourcePath, SystemResource, resolve
 
-MONITORS = "async/"
-"""What the paths of status monitors begin with, below the root."""
 _PATH_CHARACTERS = "/'(),=@$:;*!~-._"
 
 

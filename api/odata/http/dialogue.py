@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 
 from django.db import InterfaceError, OperationalError
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
-from api.odata.http.arrival import MONITORS, exchange_of, name_route, named_by, urls_of
+from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
+from api.odata.http.exchange import Exchange
+from api.odata.http.locating import located
 from api.odata.http.mount import Mount
-from api.odata.http.operations import operation
+from api.odata.http.operations import Operation, Run, operation
 from api.odata.http.refusals import as_odata, error_response, renamed
 from api.odata.http.resource import Resource
+from api.odata.payload.urls import MONITORS
 from api.odata.resource_path import SystemResource
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -47,17 +51,14 @@ class Dialogue:
         """Answer any method on any path below the root; raises what `refuse` tells."""
         request, mount = self._request, self._mount
         urls = urls_of(request, path)
-        found = named_by(request, path, mount.model)
+        watched = monitor.Watch(mount, caller, path) if watch else None
+        found = watched.target() if watched else named_by(request, path, mount.model)
         if found is SystemResource.BATCH:
             name_route(request, found, mount)
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
         if isinstance(found, SystemResource):
-            return root.answer(found, request, urls, self.version, mount.model)
-        resource = mount.resource_of(found)
-        self._renames = resource.renames
+            return root.answer(found, request, urls, self.version, mount)
         name_route(request, found, mount)
-        chosen = operation(found, request.method or "", resource)
-        resource.authorize(caller, chosen.role)
         once = None if request.method in SAFE else mount.hooks.once(request, caller)
         exchange = exchange_of(
             mount,
@@ -69,16 +70,26 @@ class Dialogue:
             version=self.version,
             once=once,
         )
+        exchange.path = located(exchange)
+        resource = mount.resource_of(exchange.path)
+        self._renames = resource.renames
+        if watched:
+            chosen = Operation(watched.answer, watched.role(request, resource))
+        else:
+            chosen = operation(exchange.path, request.method or "", resource)
+        resource.authorize(caller, chosen.role)
 
         def act() -> HttpResponse:
-            run = monitor.answer if watch else chosen.run
-            return _cacheable(run(resource, exchange), resource)
+            return _cacheable(self._run(chosen.run, resource, exchange), resource)
 
         return act() if once is None else once.answer(request, act, self.refuse)
 
     def refuse(self, error: Exception) -> HttpResponse:
         """Tell any exception as OData does."""
         return error_response(self._told(error))
+
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+        return run(resource, exchange)
 
     def complete(self, response: HttpResponse) -> HttpResponse:
         """Add what every answer carries."""
@@ -116,13 +127,19 @@ class Dialogue:
 
 
 class Part(Dialogue):
-    """A dialogue within a transaction that it shares with others."""
+    """A dialogue within a transaction that it shares with others: a refusal undoes itself."""
 
     def refuse(self, error: Exception) -> HttpResponse:
         """Tell any exception but those after which the transaction cannot go on."""
         if isinstance(error, OperationalError | InterfaceError):
             raise error
         return super().refuse(error)
+
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+        if resource.undoes_itself:
+            return run(resource, exchange)
+        with atomic():
+            return run(resource, exchange)
 
 
 def _cacheable(response: HttpResponse, resource: Resource) -> HttpResponse:

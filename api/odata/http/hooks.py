@@ -9,6 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 
 from api.odata.errors import ODataError
+from api.odata.offer import Parameter
 
 Act = Callable[[], HttpResponse]
 Refuse = Callable[[Exception], HttpResponse]
@@ -25,13 +26,30 @@ class Once(Protocol):
         """Return the answer of `act`, or the one that the same request had before."""
 
 
+class Monitors(Protocol):
+    """What clients began and may watch; each client its own."""
+
+    def begin(self, caller: object, path: str) -> str:
+        """Remember what is watched, by its path below the root; return the monitor's name."""
+
+    def find(self, caller: object, name: str) -> str | None:
+        """Return the path of what is watched, or None where the caller has no such monitor."""
+
+    def end(self, caller: object, name: str) -> None:
+        """Forget a monitor."""
+
+
 class Hooks:
     """A service without authentication, to be refined."""
 
     authentication: ClassVar[Sequence[type[BaseAuthentication]]] = ()
+    monitors: ClassVar[Monitors | None] = None
+    """Without them all is answered when it is done."""
     permissions: ClassVar[Sequence[type[BasePermission]]] = ()
     correlation_header: ClassVar[str] = "Client-Request-Id"
     """The header in which an answer tells the correlation id."""
+    headers: ClassVar[tuple[Parameter, ...]] = ()
+    """The headers that a request may carry and that are not OData's or HTTP's."""
 
     def new_correlation_id(self) -> str:
         """Return the correlation id of a request that names none."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from api.odata.batch.model import BatchLimits
 from api.odata.http.hooks import Hooks
 from api.odata.http.resource import Resource
-from api.odata.model import Service
+from api.odata.model import EntitySet, Navigation, Service
 from api.odata.paging import PageLimits
 from api.odata.resource_path import ResourcePath
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mount:
     """A service, ready to be given a place among the addresses.
 
@@ -28,9 +28,13 @@ class Mount:
     limits: PageLimits = field(default_factory=PageLimits)
     batches: BatchLimits = field(default_factory=BatchLimits)
 
+    def where(self, entity_set: EntitySet, navigation: Navigation) -> Resource:
+        """Return the resource that answers where a navigation from a set leads."""
+        own = self.related.get((entity_set.name, navigation.name))
+        return own or self.sets[self.model.target(navigation).name]
+
     def resource_of(self, path: ResourcePath) -> Resource:
         """Return the resource that answers for a path."""
         if path.parent is not None and path.via is not None:
-            way = path.parent.entity_set.name, path.via.name
-            return self.related.get(way) or self.sets[path.entity_set.name]
+            return self.where(path.parent.entity_set, path.via)
         return self.sets[path.entity_set.name]

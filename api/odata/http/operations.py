@@ -6,11 +6,13 @@ from typing import NamedTuple
 from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError
-from api.odata.http import answers, streams, values
+from api.odata.http import accepting, answers, streams, values
 from api.odata.http.exchange import Exchange
+from api.odata.http.expanding import expanded
 from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource, settable
 from api.odata.option_names import COLLECTION, COUNT
+from api.odata.payload.item import Item
 from api.odata.resource_path import PathKind, ResourcePath
 
 Run = Callable[[Resource, Exchange], HttpResponse]
@@ -48,7 +50,13 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")
     body = renderer.collection(
-        resource.shown, page.items, options.select, count=page.total, next_link=page.next_link
+        resource.shown,
+        expanded(exchange, resource, page.items, options.expand),
+        options.select,
+        options.expand,
+        count=page.total,
+        next_link=page.next_link,
+        operations=options.operations,
     )
     response = HttpResponse(body, content_type=renderer.content_type)
     return answers.tagged(response, None, exchange)
@@ -64,10 +72,18 @@ def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
     resource.make_ready(exchange)
-    item = resource.find(exchange)
+    item = _one(resource, exchange)
+    if item is None:
+        return answers.tagged(answers.empty(204), None, exchange)
     if resource.cacheable and is_unchanged(exchange.request, item.etag):
         return answers.tagged(answers.empty(304), item.etag, exchange)
     return answers.shown(resource, exchange, renderer, options, item)
+
+
+def _one(resource: Resource, exchange: Exchange) -> Item | None:
+    path = exchange.path
+    to_one = path.via is not None and not path.via.collection and not path.key
+    return resource.find_related(exchange) if to_one else resource.find(exchange)
 
 
 def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
@@ -79,7 +95,9 @@ def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
         if resource.entity_set.type.has_stream
         else resource.create(exchange, options)
     )
-    return answers.created(resource, exchange, renderer, options, item)
+    item = accepting.awaited(resource, exchange, item)
+    later = accepting.accepted(resource, exchange, item)
+    return later or answers.created(resource, exchange, renderer, options, item)
 
 
 def _update(resource: Resource, exchange: Exchange) -> HttpResponse:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from rest_framework import exceptions
 
@@ -58,6 +58,9 @@ def _framework(error: Exception) -> ODataError | None:  # noqa: PLR0911  # one a
             return PayloadTooLargeError("The body is too large.")
         case SuspiciousOperation():
             return problems.InvalidRequestError("The request is malformed.")
+        case DataError():
+            message = "A value that the request computes is out of the range of its type."
+            return problems.InvalidRequestError(message)
         case OperationalError() | InterfaceError():
             log.error("the database could not be used", exc_info=error)
             message = "The service cannot reach its database just now. Try again soon."

@@ -1,15 +1,20 @@
 """What all entity sets have in common: what they offer, and what an answer is made of."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+from django.db.models import QuerySet
+
+from api.odata.errors import NotImplementedFeatureError
+from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
 from api.odata.http.stream import Stream
 from api.odata.model import EntitySet, Property, Scalar
-from api.odata.payload.rendering import Item, Row
+from api.odata.payload.item import Item, Related, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
+from api.odata.sources import Columns
 
 
 class Page(NamedTuple):
@@ -27,7 +32,9 @@ class Resource:
     names of actions. `renames`
     are the codes of errors about properties, `create_options` the query options of its own
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
-    `secret`: no cache may keep it.
+    `secret`: no cache may keep it. `undoes_itself`: what is refused has changed nothing, so
+    that requests which share a transaction need no savepoint each for its sake.
+    `can_cancel`: what is under way can be ended by `cancel`.
     """
 
     entity_set: ClassVar[EntitySet]
@@ -35,6 +42,8 @@ class Resource:
     create_options: ClassVar[frozenset[str]] = frozenset()
     cacheable: ClassVar[bool] = True
     secret: ClassVar[bool] = False
+    undoes_itself: ClassVar[bool] = False
+    can_cancel: ClassVar[bool] = False
 
     @property
     def shown(self) -> EntitySet:
@@ -51,6 +60,15 @@ class Resource:
     def make_ready(self, exchange: Exchange) -> None:
         """Wait until what the request refers to can be read; by default, it can."""
 
+    def columns(self, exchange: Exchange) -> Columns:
+        """Return where the properties and navigations are that expressions may use."""
+        raise NotImplementedError
+
+    def shown_rows(self, exchange: Exchange) -> "QuerySet[Any] | None":
+        """Return the rows that the caller may see, where the entities are rows of one table."""
+        del exchange
+        return None
+
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
         raise NotImplementedError
@@ -62,6 +80,25 @@ class Resource:
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
         raise NotImplementedError
+
+    def find_related(self, exchange: Exchange) -> Item | None:
+        """Return the one entity where a navigation leads; None where there is none.
+
+        Raises: MissingError where the caller has nothing from which it could lead.
+        """
+        return self.find(exchange)
+
+    def related_to(
+        self, exchange: Exchange, source: "Resource", items: Sequence[Item], way: Expansion
+    ) -> list[Related]:
+        """Return what a navigation shows for each of some entities of a source.
+
+        In few statements, however many entities there are. Raises:
+        NotImplementedFeatureError where that cannot be had.
+        """
+        del exchange, source, items
+        feature = f"$expand={way.navigation.name}"
+        raise NotImplementedFeatureError(feature, target="$expand")
 
     def create(self, exchange: Exchange, options: QueryOptions) -> Item:
         """Create what the body describes."""
@@ -99,6 +136,10 @@ class Resource:
         """Tell whether the process that creating began is still under way."""
         del row
         return False
+
+    def cancel(self, exchange: Exchange) -> None:
+        """End the process that creating began. Raises: ConflictError where it has ended."""
+        raise NotImplementedError
 
     def missing(self, exchange: Exchange) -> MissingError:
         """Return the refusal that names what there is not."""

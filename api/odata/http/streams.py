@@ -10,7 +10,7 @@ from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource
 from api.odata.http.stream import stream_response
 from api.odata.option_names import VALUE
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item
 
 
 def show(resource: Resource, exchange: Exchange) -> HttpResponse:

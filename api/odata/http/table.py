@@ -1,20 +1,21 @@
 """Pages and single rows of a table: the query options of OData on a Django queryset."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.model import EntitySet
-from api.odata.paging import PagePlan, after, full_order, next_link, order_values
-from api.odata.payload.rendering import Item, row_reader
+from api.odata.paging import PagePlan, full_order, next_link, order_values
+from api.odata.payload.item import Item, row_reader
 from api.odata.query_options import QueryOptions
-from api.odata.queryset import as_q, condition, ordering
+from api.odata.queryset import as_q, condition, following, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
-from api.odata.sources import columns_of
+from api.odata.sources import Columns
 
 Rows = QuerySet[Any]
 
@@ -25,20 +26,21 @@ class Table:
 
     entity_set: EntitySet
     item: Callable[[dict[str, Any]], Item]
+    columns: Columns = field(default_factory=dict)
+    """Where expressions find properties and what is behind navigations."""
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
-        found = self._filtered(options, rows)
+        found = self.filtered(options, rows)
         plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
-        columns = columns_of(self.entity_set.type)
-        placed = found.order_by(*ordering(order, columns))
+        placed = found.order_by(*ordering(order, self.columns))
         if options.skip_token is not None:
             place = decode_skip_token(options.skip_token, order)
-            placed = placed.filter(as_q(condition(after(order, place), columns)))
-        fetched = placed[plan.skip : plan.skip + plan.fetch]
-        read = row_reader(self.entity_set.type)
-        shown, more = plan.cut([read(entity) for entity in fetched])
+            placed = placed.filter(as_q(following(order, place, self.columns)))
+        extras = Extras(options.compute, order, self.columns)
+        fetched = extras.annotated(placed)[plan.skip : plan.skip + plan.fetch]
+        shown, more = plan.cut([self.row(entity, extras) for entity in fetched])
         link = None
         if more:
             token = encode_skip_token(order, order_values(order, shown[-1]))
@@ -48,16 +50,21 @@ class Table:
 
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
-        return self._filtered(options, rows).count()
+        return self.filtered(options, rows).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
         return self.item(row_reader(self.entity_set.type)(entity))
 
-    def _filtered(self, options: QueryOptions, rows: Rows) -> Rows:
+    def row(self, entity: Model, extras: Extras) -> dict[str, Any]:
+        """Return what a row of the table has, with what was computed for it."""
+        return row_reader(self.entity_set.type)(entity) | extras.read(entity)
+
+    def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
+        """Return the rows that the filter leaves."""
         if options.filter is None:
             return rows
-        return rows.filter(as_q(condition(options.filter, columns_of(self.entity_set.type))))
+        return rows.filter(as_q(condition(options.filter, self.columns)))
 
 
 def collection_url(exchange: Exchange) -> str:

@@ -1,17 +1,24 @@
 """An entity set over a Django queryset, by declaration: what to read, and what may be done."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Model
 
+from api.odata.expansion import Expansion
 from api.odata.headers.entity_tags import EntityTag
+from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
+from api.odata.http.relation import Relation, by_value, way_back
 from api.odata.http.resource import Page, Resource
 from api.odata.http.stream import Stream
 from api.odata.http.table import Rows, Table
-from api.odata.payload.rendering import Item
+from api.odata.model import Navigation
+from api.odata.payload.item import Item, Related
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
+from api.odata.sources import Columns
 from api.odata.values import raw_text
 
 
@@ -36,6 +43,14 @@ class TableResource(Resource):
         """Return the rows that the caller may see, annotated with what no column holds."""
         raise NotImplementedError
 
+    def columns(self, exchange: Exchange) -> Columns:
+        """Return the table's columns, and the navigations that its relations follow."""
+        return table_columns(exchange, self, self.rows(exchange))
+
+    def shown_rows(self, exchange: Exchange) -> Rows:
+        """Return the rows that the caller may see."""
+        return self.rows(exchange)
+
     def offered(self, row: dict[str, Any]) -> frozenset[str]:
         """Return the conditional actions that an entity offers in its state."""
         del row
@@ -59,22 +74,27 @@ class TableResource(Resource):
         """Return the rows that a path names; what it leads through is a subquery."""
         rows = self.rows(exchange)
         if path.parent is not None and path.via is not None:
-            rows = _related(exchange, path.parent, rows, path.via.field)
-        fields = self.entity_set.type.property_names
-        for name, value in path.key.items():
-            declared = fields.find(name)
-            rows = rows.filter(**{declared.field if declared else name: value})
-        return rows
+            rows = self._below(exchange, path.parent, path.via, rows)
+        wanted = {self.field(name): value for name, value in path.key.items()}
+        return rows.filter(**wanted) if wanted else rows
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
         self._check_parent(exchange)
-        return self._table.page(exchange, options, self.rows_at(exchange, exchange.path))
+        return self.table_for(exchange).page(
+            exchange, options, self.rows_at(exchange, exchange.path)
+        )
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
         """Count what the filter leaves."""
         self._check_parent(exchange)
-        return self._table.count(options, self.rows_at(exchange, exchange.path))
+        return self.table_for(exchange).count(options, self.rows_at(exchange, exchange.path))
+
+    def find_related(self, exchange: Exchange) -> Item | None:
+        """Return the one entity where a navigation leads; None where there is none."""
+        self._check_parent(exchange)
+        found = self.rows_at(exchange, exchange.path).first()
+        return None if found is None else self.one(found)
 
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
@@ -82,6 +102,17 @@ class TableResource(Resource):
         if found is None:
             raise self.missing(exchange)
         return self.one(found)
+
+    def related_to(
+        self, exchange: Exchange, source: Resource, items: Sequence[Item], way: Expansion
+    ) -> list[Related]:
+        """Return what a navigation shows for each of some entities."""
+        if way.navigation.constraint is not None:
+            return by_value(self.rows(exchange), self.table_for(exchange), items, way)
+        if not isinstance(source, TableResource):
+            return super().related_to(exchange, source, items, way)
+        relation = Relation(exchange, source.rows(exchange), source.entity_set, way)
+        return relation.pages(self.rows(exchange), self.table_for(exchange), items)
 
     def stream(self, exchange: Exchange) -> Stream:
         """Return the stream of one entity, with the tag of the entity."""
@@ -94,17 +125,40 @@ class TableResource(Resource):
             self.tag_of(found),
         )
 
+    def field(self, name: str) -> str:
+        """Return the ORM path of a property."""
+        declared = self.entity_set.type.property_names.find(name)
+        return declared.field if declared else name
+
     def one(self, entity: Model) -> Item:
         """Return a row of the table as an entity."""
-        return self._table.one(entity)
+        return self.table.one(entity)
 
     def tag_of(self, entity: Model) -> EntityTag | None:
         """Return the tag of a row of the table."""
         return self.one(entity).etag
 
     @property
-    def _table(self) -> Table:
+    def table(self) -> Table:
+        """How rows are read."""
         return Table(self.entity_set, self.item)
+
+    def _below(
+        self, exchange: Exchange, parent: ResourcePath, via: Navigation, rows: Rows
+    ) -> Rows:
+        above = exchange.mount.resource_of(parent)
+        if via.constraint is not None:
+            value = above.find(replace(exchange, path=parent)).row[via.constraint[0]]
+            return rows.filter(**{self.field(via.constraint[1]): value})
+        if not isinstance(above, TableResource):
+            message = f"{parent.entity_set.name} is no table, so {via.name} needs a resource"
+            raise TypeError(message)
+        parents = above.rows_at(exchange, parent)
+        return rows.filter(**{f"{way_back(parents, via)}__in": parents})
+
+    def table_for(self, exchange: Exchange) -> Table:
+        """How rows are read and asked for: expressions may follow navigations."""
+        return replace(self.table, columns=self.columns(exchange))
 
     def _check_parent(self, exchange: Exchange) -> None:
         """Refuse a collection that belongs to nothing. Raises: MissingError."""
@@ -114,13 +168,3 @@ class TableResource(Resource):
         above = exchange.mount.resource_of(parent)
         if isinstance(above, TableResource) and not above.rows_at(exchange, parent).exists():
             raise above.missing_at(parent)
-
-
-def _related(exchange: Exchange, parent: ResourcePath, rows: Rows, field: str) -> Rows:
-    above = exchange.mount.resource_of(parent)
-    if not isinstance(above, TableResource):
-        message = f"{parent.entity_set.name} is no table, so its navigation needs a resource"
-        raise TypeError(message)
-    parents = above.rows_at(exchange, parent)
-    relation = parents.model._meta.get_field(field)  # noqa: SLF001  # Django's own way to ask
-    return rows.filter(**{f"{relation.remote_field.name}__in": parents})

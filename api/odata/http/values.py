@@ -13,8 +13,8 @@ from api.odata.http.resource import Resource
 from api.odata.model import Property, Scalar
 from api.odata.names import shown
 from api.odata.option_names import VALUE
+from api.odata.payload.item import Item
 from api.odata.payload.json_values import read_value
-from api.odata.payload.rendering import Item
 from api.odata.values import from_raw_text, raw_text
 
 TEXT = "text/plain"

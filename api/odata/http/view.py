@@ -10,9 +10,9 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.odata.http.arrival import MONITORS
 from api.odata.http.dialogue import Dialogue
 from api.odata.http.mount import Mount
+from api.odata.payload.urls import MONITORS
 from api.odata.problems import UnauthorizedError
 
 

@@ -12,7 +12,7 @@ from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import check_condition, check_nothing_expected
 from api.odata.http.table_resource import TableResource
 from api.odata.model import Property, Scalar
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item
 from api.odata.problems import ConflictError, InvalidRequestError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import PathKind, ResourcePath
@@ -83,7 +83,7 @@ class WritableTable(TableResource):
         """Create a media entity; its other properties have their defaults."""
         fresh = self.rows(exchange).model(
             **self._stream_values(content, content_type),
-            **{self._field(name): value for name, value in self._new_key(exchange).items()},
+            **{self.field(name): value for name, value in self._new_key(exchange).items()},
         )
         return self._insert(exchange, fresh)
 
@@ -123,7 +123,7 @@ class WritableTable(TableResource):
 
     def _create(self, exchange: Exchange, values: Mapping[str, Scalar]) -> Item:
         model = self.rows(exchange).model
-        fresh = model(**{self._field(name): value for name, value in values.items()})
+        fresh = model(**{self.field(name): value for name, value in values.items()})
         self._check(fresh, values)
         return self._insert(exchange, fresh)
 
@@ -141,14 +141,14 @@ class WritableTable(TableResource):
         return self.one(self.rows_at(exchange, path).get())
 
     def _change(self, found: Model, changes: Mapping[str, Scalar]) -> None:
-        fields = {self._field(name): value for name, value in changes.items()}
+        fields = {self.field(name): value for name, value in changes.items()}
         for field, value in fields.items():
             setattr(found, field, value)
         self._check(found, changes)
         self._save(found, fields)
 
     def _save(self, found: Model, fields: Mapping[str, object]) -> None:
-        versions = [self._field(name) for name in self.entity_set.concurrency]
+        versions = [self.field(name) for name in self.entity_set.concurrency]
         for version in versions:
             setattr(found, version, getattr(found, version) + 1)
         for field, value in fields.items():
@@ -164,7 +164,7 @@ class WritableTable(TableResource):
         """Refuse what the table's own rules refuse, in their words."""
         # What may be null, the model says; Django would want it to be blank, too.
         known = {name for name, value in given.items() if value is not None}
-        fields = {self._field(name): name for name in known}
+        fields = {self.field(name): name for name in known}
         others = [f.name for f in entity._meta.fields if f.name not in fields]  # noqa: SLF001  # Django's way
         try:
             entity.clean_fields(exclude=others)
@@ -187,7 +187,3 @@ class WritableTable(TableResource):
     def _key_of(self, entity: Model) -> dict[str, Scalar]:
         wanted = self.entity_set.type.key_properties
         return {each.name: getattr(entity, each.field) for each in wanted}
-
-    def _field(self, name: str) -> str:
-        declared = self.entity_set.type.property_names.find(name)
-        return declared.field if declared else name

@@ -5,13 +5,14 @@ fraction nor exponent.
 """
 
 import json
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import refuse_unstorable
-from api.odata.model import BOUNDS, INTEGERS, EdmType, EnumType, Property, Scalar
+from api.odata.model import BOUNDS, FLOATS, INTEGERS, EdmType, EnumType, Property, Scalar
 from api.odata.values import from_raw_text
 
 _LONGEST_SHOWN = 60
@@ -20,6 +21,11 @@ _EXAMPLES = {
     EdmType.GUID: "a GUID such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301, as a string",
     EdmType.BOOLEAN: "true or false",
     EdmType.DECIMAL: "a number such as 5.25",
+    **dict.fromkeys(FLOATS, "a number such as 5.25, or one of the strings INF, -INF and NaN"),
+    EdmType.DATE: "a date such as 2026-01-31, as a string",
+    EdmType.TIME_OF_DAY: "a time such as 23:59:00, as a string",
+    EdmType.DURATION: "a duration such as P1DT2H30M, as a string",
+    EdmType.BINARY: "base64url, as a string",
     EdmType.DATE_TIME_OFFSET: "a moment such as 2026-01-31T23:59:00Z, as a string",
     EdmType.STREAM: "left out, as streams are not written by JSON",
 }
@@ -45,6 +51,8 @@ def _reader(declared: Property, *, ieee754: bool) -> Callable[[Any, Property], S
         return _integer_or_text if text_allowed else _integer
     if declared.type is EdmType.DECIMAL:
         return _decimal_or_text if ieee754 else _decimal
+    if declared.type in FLOATS:
+        return _float
     if declared.type is EdmType.BOOLEAN:
         return _boolean
     return _from_text
@@ -81,6 +89,18 @@ def _decimal_or_text(value: object, declared: Property) -> Scalar:
     return _decimal(_from_text(value, declared), declared)
 
 
+def _float(value: object, declared: Property) -> Scalar:
+    if value in {"INF", "-INF", "NaN"}:
+        return _from_text(value, declared)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return None if math.isinf(number) else number
+
+
 def _boolean(value: object, _: Property) -> Scalar:
     return value if isinstance(value, bool) else None
 
@@ -98,7 +118,7 @@ def _from_text(value: object, declared: Property) -> Scalar:
 
 
 def _range(declared: Property) -> tuple[int, int]:
-    bounds = BOUNDS[EdmType.INT64 if declared.type is EdmType.INT64 else EdmType.INT32]
+    bounds = BOUNDS[declared.type if isinstance(declared.type, EdmType) else EdmType.INT32]
     lowest = bounds[0] if declared.minimum is None else declared.minimum
     highest = bounds[1] if declared.maximum is None else declared.maximum
     return lowest, highest

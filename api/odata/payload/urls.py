@@ -1,6 +1,6 @@
 """Canonical URLs and context URLs of a service (Part 2, 4.3; Part 1, section 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,11 +10,20 @@ from api.odata.values import url_literal
 _SAFE = "'()=,:@$!*;~"
 
 
+MONITORS = "async/"
+"""What the paths of status monitors begin with, below the root."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceUrls:
     """The URLs of a service; `root` is absolute and ends with a slash."""
 
     root: str
+
+    @property
+    def monitors(self) -> str:
+        """What the URLs of status monitors begin with."""
+        return f"{self.root}{MONITORS}"
 
     def entity_path(self, entity_set: EntitySet, row: Mapping[str, Scalar]) -> str:
         """The canonical path of an entity, relative to the root, such as `Tokens('a')`."""
@@ -29,15 +38,9 @@ class ServiceUrls:
         """The canonical URL of an entity: its id, Location and edit link."""
         return self.root + self.entity_path(entity_set, row)
 
-    def context(
-        self,
-        entity_set: EntitySet,
-        select: Sequence[Property] | None = None,
-        *,
-        single: bool = False,
-    ) -> str:
-        """The context URL of a collection, or of a single entity."""
-        names = f"({','.join(each.name for each in select)})" if select else ""
+    def context(self, entity_set: EntitySet, shown: str = "", *, single: bool = False) -> str:
+        """The context URL of a collection, or of a single entity; `shown` is a select list."""
+        names = f"({shown})" if shown else ""
         tail = "/$entity" if single else ""
         return f"{self.root}$metadata#{entity_set.name}{names}{tail}"
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from api.odata.expressions.evaluate import evaluate
 from api.odata.expressions.nodes import Comparator, Comparison, Literal, PropertyValue
+from api.odata.expressions.order import OrderItem
 from api.odata.model import EdmType
 from api.odata.option_names import COLLECTION
 from api.odata.paging import PageLimits, PagePlan, after, full_order, next_link
-from api.odata.query_options import OrderItem, parse_query
+from api.odata.query_options import parse_query
 from api.odata.tests.sample import ORDER, SERVICE, declared
 from api.odata.tests.strategies import orders
 
@@ -76,7 +77,7 @@ class TestNextLink:
 class TestAfter:
     def test_a_key_alone_is_one_comparison(self):
         key = declared("version")
-        place = after([OrderItem(key)], [7])
+        place = after([OrderItem.by(key)], [7])
         operand = PropertyValue(key, EdmType.INT32)
         assert place == Comparison(Comparator.GT, operand, Literal(7, EdmType.INT32))
 
@@ -104,7 +105,7 @@ class TestAfter:
         options = parse_query([("$orderby", text)], ORDER, SERVICE)
         order = full_order(options.order_by, ORDER)
         for item in reversed(order):
-            name = item.property.name
+            name = item.declared.name
             rows.sort(
                 key=lambda row: (
                     (row[name] is not None, row[name] or 0)
@@ -114,16 +115,16 @@ class TestAfter:
                 reverse=item.descending,
             )
         for index, row in enumerate(rows):
-            place = after(order, [row[item.property.name] for item in order])
+            place = after(order, [row[item.declared.name] for item in order])
             assert [r for r in rows if evaluate(place, r)] == rows[index + 1 :]
 
 
 class TestFullOrder:
     def test_ends_with_the_key(self):
-        assert full_order([], ORDER) == (OrderItem(declared("id")),)
-        by_key = (OrderItem(declared("id"), descending=True),)
+        assert full_order([], ORDER) == (OrderItem.by(declared("id")),)
+        by_key = (OrderItem.by(declared("id"), descending=True),)
         assert full_order(by_key, ORDER) == by_key
 
     def test_ends_with_the_ties_of_a_source_that_has_its_own(self):
         bonus = declared("bonus")
-        assert full_order([], ORDER, [bonus]) == (OrderItem(bonus),)
+        assert full_order([], ORDER, [bonus]) == (OrderItem.by(bonus),)

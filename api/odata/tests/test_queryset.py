@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.evaluate import evaluate
+from api.odata.expressions.order import OrderItem
 from api.odata.expressions.parser import parse_filter
 from api.odata.paging import (
     PageLimits,
@@ -17,8 +18,8 @@ from api.odata.paging import (
     order_values,
     wanted,
 )
-from api.odata.payload.rendering import row_reader
-from api.odata.query_options import OrderItem, parse_query
+from api.odata.payload.item import row_reader
+from api.odata.query_options import parse_query
 from api.odata.query_string import split_query
 from api.odata.queryset import as_q, condition, ordering
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
@@ -163,13 +164,13 @@ class TestOrdering:
         bonus = declared("bonus")
         with django_db_blocker.unblock():
             for descending in (False, True):
-                order = ordering([OrderItem(bonus, descending)], COLUMNS)
+                order = ordering([OrderItem.by(bonus, descending=descending)], COLUMNS)
                 found = [o.bonus for o in SampleOrder.objects.order_by(*order)]
                 key = sorted(found, key=lambda v: (v is not None, v), reverse=descending)
                 assert found == key
 
     def test_says_nothing_of_nulls_where_there_are_none(self):
-        (order,) = ordering([OrderItem(declared("id"))], COLUMNS)
+        (order,) = ordering([OrderItem.by(declared("id"))], COLUMNS)
         assert order.nulls_first is None
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.odata.errors import BadRequestError
-from api.odata.query_options import OrderItem
+from api.odata.expressions.order import OrderItem
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.tests.sample import GUID, declared
 
@@ -54,7 +54,7 @@ class TestSkipToken:
     def test_is_refused_for_another_order(self):
         token = encode_skip_token(ORDER_ITEMS[:1], ["a"])
         with pytest.raises(BadRequestError, match="another \\$orderby"):
-            decode_skip_token(token, [OrderItem(declared("accountId"), descending=True)])
+            decode_skip_token(token, [OrderItem.by(declared("accountId"), descending=True)])
 
     def test_is_refused_when_made_with_another_secret(self):
         token = encode_skip_token(ORDER_ITEMS, SAMPLE, secret=b"one")

@@ -1,6 +1,7 @@
 """Values to text and back."""
 
-from datetime import UTC, datetime
+import math
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,6 +23,16 @@ class TestText:
             (UUID(GUID), EdmType.GUID, GUID),
             ("Placed", STATE, "Placed"),
             (datetime(2026, 1, 31, 1, 2, 3, 450000, UTC), EdmType.DATE_TIME_OFFSET, None),
+            (date(2026, 1, 31), EdmType.DATE, "2026-01-31"),
+            (time(23, 59, 1, 500000), EdmType.TIME_OF_DAY, "23:59:01.500000"),
+            (timedelta(days=1, seconds=3601.5), EdmType.DURATION, "P1DT1H1.5S"),
+            (timedelta(days=-2), EdmType.DURATION, "-P2D"),
+            (timedelta(microseconds=-1), EdmType.DURATION, "-PT0.000001S"),
+            (timedelta(0), EdmType.DURATION, "PT0S"),
+            (b"\x00\xff?", EdmType.BINARY, "AP8_"),
+            (0.1, EdmType.DOUBLE, "0.1"),
+            (-math.inf, EdmType.SINGLE, "-INF"),
+            (-128, EdmType.SBYTE, "-128"),
         ],
     )
     def test_is_read_back_as_it_was(self, value, value_type, text):
@@ -47,6 +58,16 @@ class TestText:
             ("0001-01-01T00:00:00+14:00", EdmType.DATE_TIME_OFFSET),
             ("Nope", STATE),
             ("x", EdmType.STREAM),
+            ("2026-02-30", EdmType.DATE),
+            ("24:00", EdmType.TIME_OF_DAY),
+            ("PT", EdmType.DURATION),
+            ("P1Y", EdmType.DURATION),
+            ("P", EdmType.DURATION),
+            ("P9999999D", EdmType.DURATION),
+            ("1e999", EdmType.DOUBLE),
+            ("256", EdmType.BYTE),
+            ("ü", EdmType.BINARY),
+            ("a", EdmType.BINARY),
         ],
     )
     def test_of_another_type_is_refused(self, text, value_type):

@@ -7,7 +7,7 @@ from api.odata.http.preconditions import expected_version
 from api.odata.http.resource import settable
 from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
-from api.odata.payload.rendering import Item, Row
+from api.odata.payload.item import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.v1.commands import execute
@@ -31,6 +31,8 @@ class MintRequests(RoleResource, TableResource):
     roles = dict.fromkeys(("read", "create", "delete", "Cancel", "Void"), OPERATORS)
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
+    undoes_itself = True
+    can_cancel = True
 
     def rows(self, exchange: Exchange) -> Rows:
         del exchange
@@ -82,6 +84,9 @@ class MintRequests(RoleResource, TableResource):
         if known is None:
             raise self.missing(exchange)
         return known
+
+    def cancel(self, exchange: Exchange) -> None:
+        execute(exchange, CancelMint(_key(exchange), None), MintRequest)
 
     def _version(self, exchange: Exchange) -> int:
         return self._current(exchange).version

@@ -1,21 +1,26 @@
 """Orders(id)/tokens: the tokens of a fulfilled order, the only place where codes are shown."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
+from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
-from api.odata.http.resource import Page
-from api.odata.payload.rendering import Item
+from api.odata.http.resource import Page, Resource
+from api.odata.payload.item import Item, Related
 from api.odata.problems import UnavailableError
 from api.odata.query_options import QueryOptions
+from api.v1.expanded_tokens import check_options, expanded_tokens, order_of
 from api.v1.model import TOKENS
 from api.v1.positions import last_position, wait_for
-from api.v1.resources.orders import Orders
+from api.v1.resources.orders import UNDER_WAY, Orders
 from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.resources.tokens import token_key
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import items_of
+from projections import models
 from projections.models import ParkedStream
 from projections.projectors.tokens import TOKENS as PROJECTION
 from projections.token_collection import TokenCollection
@@ -45,6 +50,25 @@ class OrderTokens(RoleResource):
         if row is None:
             raise self.missing(exchange)
         return items_of([row], with_codes=_has_codes(order))[0]
+
+    def related_to(
+        self, exchange: Exchange, source: Resource, items: Sequence[Item], way: Expansion
+    ) -> list[Related]:
+        """Show the first tokens of each order, without codes, and count them.
+
+        Orders that wait or are under way show none, whatever is reserved for them already.
+        """
+        check_options(way)
+        shown = [order_of(item) for item in items if item.row["state"] not in UNDER_WAY]
+        _wait_for_all(shown)
+        return expanded_tokens(exchange, source.entity_set, items, shown, way)
+
+
+def _wait_for_all(order_ids: Sequence[UUID]) -> None:
+    """Wait until the tokens show what the orders already tell of themselves."""
+    told = models.Order.objects.filter(pk__in=order_ids).aggregate(last=Max("position"))
+    if told["last"] is not None:
+        wait_for(told["last"], (PROJECTION.name,))
 
 
 def _shown_order(exchange: Exchange) -> Order:

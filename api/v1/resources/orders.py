@@ -1,5 +1,6 @@
 """Orders: placed by partners for themselves, by operators for anyone."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,8 @@ from api.odata.http.preconditions import expected_version
 from api.odata.http.resource import settable
 from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
-from api.odata.payload.rendering import Item, Row
-from api.odata.problems import ForbiddenError, InvalidRequestError, MissingError
+from api.odata.payload.item import Item, Row
+from api.odata.problems import ConflictError, ForbiddenError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
 from api.v1.commands import caller_of, execute
 from api.v1.model import ORDERS
@@ -18,6 +19,7 @@ from api.v1.written import created_on
 from projections import models
 from projections.projectors.orders import ORDERS as PROJECTION
 from tokens.bootstrap import application
+from tokens.domain.errors import VersionMismatchError
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.ordering import commands
 from tokens.domain.ordering.events import WhenShort
@@ -30,6 +32,7 @@ ACTIONS: dict[str, type[commands.OrderAction]] = {
     "Return": commands.ReturnOrder,
     "Void": commands.VoidOrder,
 }
+_CANCEL_TRIES = 3
 _BOOLEAN = {"true": True, "false": False}
 
 
@@ -40,6 +43,8 @@ class Orders(RoleResource, TableResource):
     roles = dict.fromkeys(("read", "create", "delete", *ACTIONS), OPERATORS_AND_PARTNERS)
     renames = {"quantity": "InvalidOrderQuantity", "catalogId": "InvalidOrderItem"}
     projections = (PROJECTION.name,)
+    undoes_itself = True
+    can_cancel = True
     create_options = frozenset({"reserveOnly", "reserveonly"})
 
     def rows(self, exchange: Exchange) -> Rows:
@@ -87,6 +92,19 @@ class Orders(RoleResource, TableResource):
 
     def is_running(self, row: Row) -> bool:
         return row["state"] in UNDER_WAY
+
+    def cancel(self, exchange: Exchange) -> None:
+        for _ in range(_CANCEL_TRIES):
+            known = self.current(exchange)
+            if known.state not in UNDER_WAY:
+                break
+            # Of the version seen to be under way, lest an order just fulfilled be reversed.
+            command = commands.CancelOrder(known.id, expected_version=known.version)
+            with suppress(VersionMismatchError):
+                execute(exchange, command, Order)
+                return
+        message = "The order is not under way any more; read it, and cancel it if need be."
+        raise ConflictError(message, code="NotUnderWay")
 
     def _execute(self, exchange: Exchange, command: commands.OrderAction) -> Item:
         # Whose the order is never changes, so it may be checked before the transaction.

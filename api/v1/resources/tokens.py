@@ -10,7 +10,7 @@ from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import expected_version
 from api.odata.http.resource import Page
 from api.odata.model import EntitySet
-from api.odata.payload.rendering import Item
+from api.odata.payload.item import Item
 from api.odata.problems import ForbiddenError
 from api.odata.query_options import QueryOptions
 from api.v1.commands import caller_of, execute
@@ -54,6 +54,7 @@ class Tokens(RoleResource):
         "Redeem": OPERATORS_AND_STOREFRONTS,
     }
     projections = (PROJECTION.name,)
+    undoes_itself = True
 
     @property
     def shown(self) -> EntitySet:

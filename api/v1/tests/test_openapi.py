@@ -34,6 +34,30 @@ def test_describes_bodies_by_the_model(schema):
     assert order["properties"]["whenShort"]["enum"] == ["Wait", "Cancel"]
 
 
+def test_shows_codes_where_they_are_shown(schema):
+    shown = schema["components"]["schemas"]
+    assert "code" not in shown["Token"]["properties"]
+    assert "code" in shown["TokenWithCode"]["properties"]
+    page = schema["paths"]["/api/v1/Orders({id})/tokens"]["get"]["responses"]["200"]
+    items = page["content"]["application/json"]["schema"]["properties"]["value"]["items"]
+    assert items == {"$ref": "#/components/schemas/TokenWithCode"}
+
+
+def test_names_every_refusal(schema):
+    deletion = schema["paths"]["/api/v1/Orders({id})"]["delete"]["responses"]
+    refused = {int(status) for status in deletion if status >= "400"}
+    assert refused == {400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428, 501, 503}
+    headers = schema["components"]["responses"]["Refused428"]["headers"]
+    assert headers["ETag"] == {"$ref": "#/components/headers/ETag"}
+
+
+def test_describes_what_stands_beside(schema):
+    assert {"get", "post"} & set(schema["paths"]["/api/v1/$batch"])
+    form = schema["paths"]["/oauth/token"]["post"]["requestBody"]["content"]
+    assert "application/x-www-form-urlencoded" in form
+    assert set(schema["paths"]["/health/ready"]["get"]["responses"]) == {"200", "503"}
+
+
 def test_names_each_operation_once(schema):
     names = [
         operation["operationId"]

@@ -131,7 +131,7 @@ class TestForgetting:
         assert forget_answers() == 1
         assert RepeatableRequest.objects.get().key == "new"
         call_command("forget_answers", stdout=(out := StringIO()))
-        assert out.getvalue() == "0 answers forgotten\n"
+        assert out.getvalue() == "0 answers and 0 monitors forgotten\n"
 
 
 class TestKeys:

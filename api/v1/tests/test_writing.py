@@ -62,7 +62,6 @@ class TestCreate:
         assert (done.status_code, done.headers["AsyncResult"]) == (200, "201")
         assert done.json()["state"] == "Completed"
         assert operator.get(done.headers["Location"]).json() == done.json()
-        assert operator.delete(monitor).status_code == 405
         assert operator.get(f"{ROOT}async/Orders").status_code == 404
 
     def test_an_operators_correlation_id_is_kept_with_the_events(self, operator, card):

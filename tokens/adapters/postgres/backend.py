@@ -1,11 +1,11 @@
 """The storage on PostgreSQL: ports that work within Django's transactions."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.db.transaction import atomic
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
@@ -66,10 +66,10 @@ class PostgresBackend:
     def _guessing(self) -> Iterator[PostgresTransaction]:
         vault = GuessingTokenVault(self._remembered)
         log = GuessingEventLog(self._clock, self._on_events, vault)
-        # Appending is the only statement, and so a transaction by itself.
-        alone = not connection.in_atomic_block
+        # Appending is the only statement: a transaction by itself or, within another's, undone
+        # by itself.
         try:
-            with _losing_races(), nullcontext() if alone else atomic():
+            with _losing_races():
                 yield self._opened(log, vault)
         except ConcurrencyError:
             vault.forget()

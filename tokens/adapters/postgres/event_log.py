@@ -21,6 +21,8 @@ LOAD_MANY = """
 """
 # All events in one JSON value: eight arrays would take longer to send than to store.
 APPEND = "SELECT tokens_append(%s::jsonb, %s, %s::bigint[])"
+TRY_APPEND = "SELECT tokens_try_append(%s::jsonb, %s, %s::bigint[])"
+"""Undoes itself, and returns nothing, where others were faster or hold what it needs."""
 
 
 class PostgresEventLog:
@@ -45,14 +47,18 @@ class PostgresEventLog:
     def append(self, events: Sequence[NewEvent]) -> int:
         return self._append(events, [])
 
-    def _append(self, events: Sequence[NewEvent], lots: Sequence[int]) -> int:
+    def _append(
+        self, events: Sequence[NewEvent], lots: Sequence[int], statement: str = APPEND
+    ) -> int:
         # The driver would look into a list at length; as text PostgreSQL reads it the same.
         values = [encode_events(events), self._clock.now(), f"{{{','.join(map(str, lots))}}}"]
         try:
-            ((position,),) = rows(APPEND, values)
+            ((position,),) = rows(statement, values)
         except IntegrityError as error:
             if "tokens_event_stream_version" not in str(error):
                 raise
             raise ConcurrencyError(events[0].stream, events[0].version) from error
+        if position is None:
+            raise ConcurrencyError(events[0].stream, events[0].version)
         on_commit(self._hint)
         return int(position)

@@ -9,8 +9,10 @@ so the bus asks again for that.
 
 from collections.abc import Collection, Mapping, Sequence
 
+from django.db import connection
+
 from tokens.adapters.postgres.database import Hint
-from tokens.adapters.postgres.event_log import PostgresEventLog
+from tokens.adapters.postgres.event_log import APPEND, TRY_APPEND, PostgresEventLog
 from tokens.adapters.postgres.remembered_lots import RememberedLots
 from tokens.adapters.postgres.vault import PostgresTokenVault
 from tokens.domain.aggregate import Versioned
@@ -73,4 +75,6 @@ class GuessingEventLog(PostgresEventLog):
         return ()
 
     def append(self, events: Sequence[NewEvent]) -> int:
-        return self._append(events, self._lots.row_ids)
+        # Within another's transaction, such as a batch's, a wrong guess must cost it nothing.
+        statement = TRY_APPEND if connection.in_atomic_block else APPEND
+        return self._append(events, self._lots.row_ids, statement)

@@ -32,6 +32,11 @@ class HistoryEntry(NamedTuple):
     origin: Origin
     recorded_on: datetime
 
+    @property
+    def what(self) -> str:
+        """The name of the event."""
+        return type(self.event).__name__
+
 
 def history(token_id: TokenId) -> list[HistoryEntry]:
     """Return everything that ever happened to a token, in the order of its versions."""

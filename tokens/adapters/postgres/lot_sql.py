@@ -22,8 +22,11 @@ _COVERING_ONE = f"""
 _HELD = "AND l.state <> 'Circulated' FOR SHARE OF l"
 _CIRCULATED = "AND l.state = 'Circulated' ORDER BY l.id FOR UPDATE OF l"
 COVERING = _COVERING
-COVERING_LOCKED = (f"{_COVERING} {_HELD}", f"{_COVERING} {_CIRCULATED}")
-COVERING_ONE_LOCKED = (f"{_COVERING_ONE} {_HELD}", f"{_COVERING_ONE} {_CIRCULATED}")
+COVERING_LOCKED = {"held": f"{_COVERING} {_HELD}", "free": f"{_COVERING} {_CIRCULATED}"}
+COVERING_ONE_LOCKED = {
+    "held": f"{_COVERING_ONE} {_HELD}",
+    "free": f"{_COVERING_ONE} {_CIRCULATED}",
+}
 
 # Plan: for each lot an index scan of tokens_event_stream_version over the streams of its
 # tokens; names sort as numbers do. A token drawn from the lot says so at the lot's version.

@@ -18,6 +18,9 @@ from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.state import Facts, TokenState
 from tokens.domain.token.token import token_of_stream, token_stream
 
+LOOKS = 10
+"""So often lots that are changing hands are looked for, then others are let go first."""
+
 
 class PostgresTokenVault:
     """The lots that one transaction has loaded, and what its events make of them."""
@@ -46,20 +49,19 @@ class PostgresTokenVault:
     def covering(self, token_ids: Collection[TokenId]) -> Mapping[TokenId, Lot]:
         self.flush()
         found: dict[TokenId, Lot] = {}
-        # One token is by far the most frequent case, and arrays of one are slow to send.
-        one = len(token_ids) == 1
-        for statement in sql.COVERING_ONE_LOCKED if one else sql.COVERING_LOCKED:
-            missing = [token_id for token_id in token_ids if token_id not in found]
-            columns = _numbers(missing)
-            self._load(rows(statement, [value for (value,) in columns] if one else columns))
-            found |= self._covered(missing)
-            if len(found) == len(token_ids):
+        missing = list(token_ids)
+        # While a statement waits, or between two, a lot may change hands: what covers the
+        # token then is a row that the statement did not see, so they look again.
+        for _ in range(LOOKS):
+            for state in sql.COVERING_LOCKED:
+                self._load(_covering(state, missing))
+                found |= self._covered(missing)
+                missing = [token_id for token_id in missing if token_id not in found]
+                if not missing:
+                    return found
+            if not rows(sql.COVERING, _numbers(missing)):
                 return found
-        # Between the two statements, or while they waited, a lot may have changed hands.
-        missing = [token_id for token_id in token_ids if token_id not in found]
-        if rows(sql.COVERING, _numbers(missing)):
-            raise ConcurrencyError(token_stream(missing[0]), 0)
-        return found
+        raise ConcurrencyError(token_stream(missing[0]), 0)
 
     def drawn_for(
         self, order_id: OrderId, after: TokenId | None, limit: int
@@ -142,6 +144,14 @@ def lot_of_row(row: tuple[Any, ...]) -> Lot:
 def insert_lots(lots: Iterable[Lot]) -> None:
     """Insert rows; the database refuses lots that overlap others."""
     execute(sql.INSERT, _columns([(*lot[:4], *lot.facts) for lot in lots], 8))
+
+
+def _covering(state: str, token_ids: Sequence[TokenId]) -> list[tuple[Any, ...]]:
+    # One token is by far the most frequent case, and arrays of one are slow to send.
+    if len(token_ids) == 1:
+        (only,) = token_ids
+        return rows(sql.COVERING_ONE_LOCKED[state], [only.mint_request_id, only.sequence])
+    return rows(sql.COVERING_LOCKED[state], _numbers(token_ids))
 
 
 def _numbers(token_ids: Iterable[TokenId]) -> list[list[Any]]:

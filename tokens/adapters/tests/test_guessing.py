@@ -103,6 +103,14 @@ def test_a_token_sold_anew_is_its_new_owners(harness, sold):
     assert (redeemed.account_id, redeemed.version) == (FABRIKAM, 7)
 
 
+def test_within_a_larger_transaction_too(harness, sold, django_assert_num_queries):
+    from django.db.transaction import atomic
+
+    with atomic(), django_assert_num_queries(1):
+        harness.execute(RedeemToken(TokenId(sold, 1), account_id=ANN))
+    assert harness.token(sold, 1).redeemed_by == ANN
+
+
 def test_within_a_larger_transaction_a_wrong_guess_undoes_only_itself(harness, sold):
     from django.db.transaction import atomic
 

@@ -1,8 +1,6 @@
 """`manage.py redeem [--account A]`: asks for the code, so that no shell keeps it."""
 
-import sys
 from argparse import ArgumentParser
-from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +10,7 @@ from tokens.bootstrap import application
 from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.token.commands import RedeemToken
 from tokens.management.sending import send
+from tokens.management.typed_code import typed_code
 
 
 class Command(BaseCommand):
@@ -27,12 +26,8 @@ class Command(BaseCommand):
         """Ask, redeem, and say which token it was."""
         app = application()
         try:
-            token_id = token_of(_typed(), app.codes, app.serials)
+            token_id = token_of(typed_code(), app.codes, app.serials)
         except InvalidCodeError as refusal:
             raise CommandError(str(refusal)) from refusal
         send(RedeemToken(token_id, account_id=options["account"]))
         self.stdout.write(f"Redeemed: token {token_id}")
-
-
-def _typed() -> str:
-    return getpass("Code: ") if sys.stdin.isatty() else sys.stdin.readline()

@@ -1,8 +1,8 @@
 """Which requests of a batch share a transaction, and what happens when others are in the way.
 
-A commit waits for the disk, so changes that stand together are committed together, each
-within a savepoint of its own: a refusal undoes itself alone. What was answered is committed
-before the batch answers. Nobody sees of this but that it is faster:
+A commit waits for the disk, so changes that stand together are committed together; a refusal
+undoes itself alone. What was answered is committed before the batch answers. Nobody sees of
+this but that it is faster:
 
 - A request that would wait for another client's lock does not: what came before it is
   committed, which lets go of all locks, and then it waits alone. So two batches never wait
@@ -30,8 +30,8 @@ from api.odata.problems import ConflictError, UnavailableError
 
 MOST_TOGETHER: Final = 50
 """Changes in one transaction: more would keep others, and the readers of the log, waiting."""
-TRIES: Final = 20
-"""So often a group is tried while others are in its way, about ten seconds."""
+TRIES: Final = 10
+"""So often a group is tried while others are in its way, for about ten seconds."""
 _LOCK_WAIT_SHARED: Final = "50ms"
 # Less than PostgreSQL's deadlock_timeout, so that it need not look for deadlocks.
 _LOCK_WAIT_GROUP: Final = "500ms"
@@ -73,7 +73,7 @@ class Transactions:
             return self._after_commit(request)
         try:
             self._begin()
-            response = self._within_savepoint(request)
+            response = self._parts.answer(request, alone=False)
         except (OperationalError, InterfaceError) as error:
             log.debug("not together: %s", error)
             return self._after_commit(request)
@@ -87,7 +87,7 @@ class Transactions:
         """Run a group in a transaction, again and again while others are in its way."""
         if not self._commit():
             return _not_reached()
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             try:
                 with atomic():
                     _limit_waits(_LOCK_WAIT_GROUP)
@@ -99,7 +99,7 @@ class Transactions:
                 if not _was_in_the_way(error):
                     log.exception("a group of a batch was not committed")
                     return _not_reached()
-                time.sleep(random.uniform(0.0, 0.05))  # noqa: S311  # to part those who meet
+                time.sleep(_pause(tried))
             else:
                 return None
         return failed(
@@ -126,22 +126,17 @@ class Transactions:
             self._shared = shared
             _limit_waits(_LOCK_WAIT_SHARED)
 
-    def _within_savepoint(self, request: BatchRequest) -> BatchResponse:
-        with atomic():
-            response = self._parts.answer(request, alone=False)
-            # A refusal that is remembered has undone what it did by itself.
-            if response.is_error and response.header("Repeatability-Result") is None:
-                set_rollback(True)
-        return response
-
     def _commit(self) -> bool:
         """Commit what is shared; tell whether the database can still be used."""
         if self._shared is None:
             return True
         shared, self._shared = self._shared, None
         done, self._uncommitted = self._uncommitted, []
-        # A connection that was lost rolls back, and Django says nothing of it.
-        lost = get_connection().needs_rollback
+        # A connection that was lost, or a transaction that failed, rolls back when it should
+        # commit, and neither Django nor PostgreSQL says anything of that.
+        lost = get_connection().needs_rollback or not _is_sound()
+        if lost:
+            set_rollback(True)
         try:
             shared.__exit__(None, None, None)
         except IntegrityError:
@@ -160,6 +155,20 @@ class Transactions:
             if self._stops and pending.response.is_error:
                 break
         return True
+
+
+def _pause(tried: int) -> float:
+    """Return for how long to step aside: two groups that meet again and again must part."""
+    return random.uniform(0.0, min(0.05 * 2**tried, 2.0))  # noqa: S311  # nothing is to be guessed
+
+
+def _is_sound() -> bool:
+    try:
+        with get_connection().cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
 
 
 def _limit_waits(limit: str) -> None:

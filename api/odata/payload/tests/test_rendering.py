@@ -13,7 +13,8 @@ from api.odata.headers.negotiation import JsonFormat, Metadata
 from api.odata.headers.versions import ODataVersion
 from api.odata.model import Scalar
 from api.odata.payload.error_body import render_error
-from api.odata.payload.rendering import Item, Renderer
+from api.odata.payload.item import Item
+from api.odata.payload.rendering import Renderer
 from api.odata.payload.urls import ServiceUrls
 from api.odata.tests.sample import GUID, ITEMS, LINES, ORDERS, SERVICE, declared
 

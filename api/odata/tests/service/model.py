@@ -60,6 +60,7 @@ TOKENS = EntitySet(
             Property("state", TOKEN_STATE, computed=True),
         ),
         navigations=(Navigation("order", "Orders", collection=False),),
+        searched=("code", "catalogId"),
     ),
     (
         Action("Activate", conditional=True),

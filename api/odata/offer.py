@@ -1,0 +1,46 @@
+"""What a mounted service offers beyond its model: operations on its sets, and features."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.odata.model import Navigation
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A header of the service's own, what it is for, and what carries it.
+
+    `reading` and `writing` are requests, `answered` are answers.
+    """
+
+    name: str
+    description: str
+    reading: bool = True
+    writing: bool = True
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What anybody at all may do with a service.
+
+    `operations` has those of each entity set by its name (`read`, `create`, `update`,
+    `replace`, `delete`); `related` those where a navigation leads, by set and navigation, if
+    they differ from those of the target set. `expandable` are the navigations that $expand
+    follows. `repeatable`: a request may be sent again without being carried out twice.
+    """
+
+    operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    related: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    expandable: frozenset[tuple[str, str]] = frozenset()
+    repeatable: bool = False
+    headers: tuple[Parameter, ...] = ()
+
+    def of(self, entity_set: str) -> frozenset[str]:
+        """The operations on a set."""
+        return self.operations.get(entity_set, frozenset())
+
+    def along(self, entity_set: str, navigation: Navigation) -> frozenset[str]:
+        """The operations on what a navigation of a set leads to."""
+        own = self.related.get((entity_set, navigation.name))
+        return self.of(navigation.entity_set) if own is None else own

@@ -1,0 +1,1 @@
+"""Expressions in Django's terms: functions, arithmetic, casts, paths and collections."""

@@ -1,0 +1,77 @@
+"""The admin's name and its menu: what operators look for, by subject."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+
+Entry = dict[str, Any]
+
+
+def _page(title: str, icon: str, model: str) -> Entry:
+    """Return the entry of a model's list, for those who may see it."""
+    app, _, name = model.partition(".")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+    }
+
+
+_TRACE = {
+    "title": "Trace a code",
+    "icon": "policy",
+    "link": reverse_lazy("trace_code"),
+    "permission": lambda request: request.user.has_perm("tokens.view_event"),
+}
+
+UNFOLD: Entry = {
+    "SITE_TITLE": "Contoso Tokens",
+    "SITE_HEADER": "Contoso Tokens",
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {
+        "navigation": [
+            {
+                "title": "Tokens",
+                "separator": True,
+                "items": [
+                    _page("Catalog items", "category", "tokens.catalogitem"),
+                    _page("Stock", "inventory_2", "projections.catalogitemcounts"),
+                    _page("Mint requests", "toll", "projections.mintrequest"),
+                    _page("Orders", "shopping_cart", "projections.order"),
+                    _page("Lots", "view_week", "projections.lot"),
+                    _page("Drawn tokens", "confirmation_number", "projections.token"),
+                    _TRACE,
+                ],
+            },
+            {
+                "title": "What happened",
+                "separator": True,
+                "items": [
+                    _page("Event log", "history", "tokens.event"),
+                    _page("Vault", "lock", "tokens.lot"),
+                ],
+            },
+            {
+                "title": "Machinery",
+                "separator": True,
+                "items": [
+                    _page("Messages", "mail", "tokens.message"),
+                    _page("Dead letters", "unsubscribe", "tokens.deadletter"),
+                    _page("Projections", "sync", "projections.checkpoint"),
+                    _page("Parked streams", "pause_circle", "projections.parkedstream"),
+                ],
+            },
+            {
+                "title": "Who may",
+                "separator": True,
+                "items": [
+                    _page("Service clients", "key", "api.client"),
+                    _page("Operators", "person", "auth.user"),
+                    _page("Groups", "group", "auth.group"),
+                ],
+            },
+        ],
+    },
+}
+"""Settings of django-unfold."""

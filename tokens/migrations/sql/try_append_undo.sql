@@ -1,0 +1,1 @@
+DROP FUNCTION tokens_try_append(jsonb, timestamptz, bigint[]);
