@@ -114,8 +114,11 @@ class _Walker:
             return self._below_collection(here, segment)
         if here.kind is PathKind.ENTITY:
             return self._below_entity(here, segment)
-        if here.kind is PathKind.PROPERTY and segment.text.lower() == "$value":
-            return replace(here, kind=_value_kind(here.property))
+        if here.property is not None and segment.text.lower() == "$value":
+            if here.kind is PathKind.PROPERTY:
+                return replace(here, kind=PathKind.RAW_VALUE)
+            if here.kind is PathKind.MEDIA:
+                return here
         message = f"there is no {shown(segment.text)} after the {here.kind.value}"
         raise NotFoundError(message)
 
@@ -147,7 +150,8 @@ class _Walker:
         if action is not None and action.binding is not Binding.ENTITY:
             action = None
         if found is not None and (action is None or segment.text == found.name):
-            return replace(here, kind=PathKind.PROPERTY, property=found, action=action)
+            # The address of a stream property is that of the stream (Part 1, 11.2.3.2).
+            return replace(here, kind=_property_kind(found), property=found, action=action)
         if action is not None:
             return replace(here, kind=PathKind.ACTION, action=action)
         known = [
@@ -182,9 +186,8 @@ class _Walker:
         return here.entity_set.action_names.find(name)
 
 
-def _value_kind(found: Property | None) -> PathKind:
-    stream = found is not None and found.type is EdmType.STREAM
-    return PathKind.MEDIA if stream else PathKind.RAW_VALUE
+def _property_kind(found: Property) -> PathKind:
+    return PathKind.MEDIA if found.type is EdmType.STREAM else PathKind.PROPERTY
 
 
 def _dollar(

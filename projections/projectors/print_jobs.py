@@ -17,7 +17,7 @@ from tokens.domain.printing.events import (
     PrintJobSpooled,
     TokensPrinted,
 )
-from tokens.domain.printing.print_job import PrintJobState
+from tokens.domain.printing.state import PrintJobState
 
 PREFIX = "print-job-"
 

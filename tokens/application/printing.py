@@ -23,7 +23,8 @@ from tokens.domain.printing.commands import (
     VoidPrintJob,
 )
 from tokens.domain.printing.errors import CertificateRequiredError
-from tokens.domain.printing.print_job import PrintJob, PrintJobState
+from tokens.domain.printing.print_job import PrintJob
+from tokens.domain.printing.state import PrintJobState
 from tokens.domain.token.commands import ActOnDrawnTokens, DrawnAction
 
 PrintJobs = Repository[PrintJobId, PrintJob]

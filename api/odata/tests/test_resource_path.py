@@ -121,7 +121,7 @@ class TestBelowEntities:
             ("Orders/$count", PathKind.COUNT),
             (f"Orders({GUID})/state", PathKind.PROPERTY),
             (f"Orders({GUID})/STATE/$value", PathKind.RAW_VALUE),
-            (f"Orders({GUID})/package", PathKind.PROPERTY),
+            (f"Orders({GUID})/package", PathKind.MEDIA),
             (f"Orders({GUID})/package/$value", PathKind.MEDIA),
             ("Items('a')/$value", PathKind.MEDIA),
             (f"Orders({GUID})/Contoso.Activate", PathKind.ACTION),

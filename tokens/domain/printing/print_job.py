@@ -1,7 +1,6 @@
 """The process that packs tokens for a billing account to print (REFERENCE, print job)."""
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from tokens.domain.aggregate import Aggregate
 from tokens.domain.errors import InvalidQuantityError
@@ -24,20 +23,11 @@ from tokens.domain.printing.events import (
 )
 from tokens.domain.printing.package import Package
 from tokens.domain.printing.spans import Span, Spans
+from tokens.domain.printing.state import PrintJobState
 from tokens.domain.token.token import Token
 
 # A package is one message of AES-GCM, which ends at 64 GiB; a token takes some 50 bytes.
 MAX_QUANTITY = 10**9
-
-
-class PrintJobState(StrEnum):
-    """Where a print job is in its process."""
-
-    QUEUED = "Queued"
-    READY_FOR_DOWNLOAD = "ReadyForDownload"
-    PRINTING = "Printing"
-    PRINTED = "Printed"
-    CANCELED = "Canceled"
 
 
 _WITH_TOKENS = frozenset(
@@ -108,6 +98,11 @@ class PrintJob(Aggregate):
     def is_spooling(self) -> bool:
         """The print job has its tokens, and no package yet."""
         return self.state is PrintJobState.QUEUED and self.reserved.size > 0
+
+    @property
+    def package_length(self) -> int | None:
+        """How many bytes the package has; None while there is none."""
+        return self.package.length if self.package and not self._is_deleted else None
 
     @property
     def packed(self) -> Spans:
