@@ -21,6 +21,8 @@ class Environment:
     key_ring: Path
     key_ring_keys: str | None
     secret_key: str | None
+    redemption_without_counters: str
+    client_address_header: str
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     order_timeout: timedelta
@@ -46,6 +48,10 @@ class Environment:
             key_ring=Path(key_ring).expanduser() if key_ring else home / "keyring.json",
             key_ring_keys=variables.get("CONTOSO_KEY_RING_KEYS") or None,
             secret_key=variables.get("SECRET_KEY") or None,
+            redemption_without_counters=_choice(
+                variables, "REDEMPTION_WITHOUT_COUNTERS", ("pass", "refuse")
+            ),
+            client_address_header=variables.get("CLIENT_ADDRESS_HEADER", ""),
             allowed_hosts=_words(variables.get("ALLOWED_HOSTS", "")),
             trusted_origins=_words(variables.get("CSRF_TRUSTED_ORIGINS", "")),
             order_timeout=timedelta(
@@ -72,6 +78,14 @@ class Environment:
 
 def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _choice(variables: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    chosen = variables.get(name) or choices[0]
+    if chosen not in choices:
+        message = f"{name} must be {' or '.join(choices)}, not {chosen!r}"
+        raise ImproperlyConfigured(message)
+    return chosen
 
 
 def _whole(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:

@@ -101,6 +101,15 @@ def type_name(value_type: ValueType | None) -> str:
     return value_type.value if isinstance(value_type, EdmType) else value_type.name
 
 
+class FilterForm(StrEnum):
+    """The only form in which a filter may name a property (FilterExpressionType)."""
+
+    SINGLE_VALUE = "SingleValue"
+    """Compared with one value by `eq`, joined to the rest by `and`."""
+    SINGLE_RANGE = "SingleRange"
+    """Compared with the bounds of one interval, likewise."""
+
+
 @dataclass(frozen=True)
 class Property:
     """A property of an entity, or a parameter of an action.
@@ -120,6 +129,7 @@ class Property:
     optional: bool = False
     filterable: bool = True
     sortable: bool = True
+    filtered_as: FilterForm | None = None
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None

@@ -85,6 +85,13 @@ class PreconditionRequiredError(ProblemError):
     default_code = "InvalidEntityTag"
 
 
+class TooManyRequestsError(ProblemError):
+    """The caller is to wait (429)."""
+
+    status = 429
+    default_code = "TooManyRequests"
+
+
 class InternalError(ProblemError):
     """Something is broken here (500); what it is, the log tells and the client does not."""
 

@@ -196,7 +196,7 @@ def _dollar(
     kind = offered.get(segment.text.lower())
     if kind is not None:
         return replace(here, kind=kind)
-    if segment.name.lower() in {"$ref", "$filter", "$each", "$query"}:
+    if segment.name.lower() in {"$ref", "$filter", "$each"}:
         feature = f"the path segment {segment.name}"
         raise NotImplementedFeatureError(feature)
     raise _unknown(segment, here.entity_set.name, offered)

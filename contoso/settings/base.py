@@ -104,6 +104,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# So many wrong codes within a window are let through; see api/attempts.py.
+REDEMPTION_WINDOW = timedelta(minutes=10)
+REDEMPTION_LIMITS = {"client": 1000, "account": 10, "address": 100}
+REDEMPTION_WITHOUT_COUNTERS = ENVIRONMENT.redemption_without_counters
+CLIENT_ADDRESS_HEADER = ENVIRONMENT.client_address_header
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.authentication.BasicClientAuthentication",

@@ -5,12 +5,21 @@ from inspect import signature
 from operator import attrgetter
 from typing import Any
 
-from tokens.application import minting, ordering, printing, spooling, tokens, waiting
+from tokens.application import (
+    minting,
+    ordering,
+    printing,
+    quarantine,
+    spooling,
+    tokens,
+    waiting,
+)
 from tokens.application.session import Session
 from tokens.domain.messages import Command
 from tokens.domain.minting import commands as mint_commands
 from tokens.domain.ordering import commands as order_commands
 from tokens.domain.printing import commands as print_commands
+from tokens.domain.quarantine import commands as quarantine_commands
 from tokens.domain.token import commands as token_commands
 
 Handler = Callable[..., Any]
@@ -42,6 +51,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     print_commands.VoidPrintJob: printing.void_print_job,
     print_commands.DeletePackage: spooling.delete_package,
     print_commands.ExpirePackage: printing.expire_package,
+    quarantine_commands.BeginQuarantine: quarantine.begin_quarantine,
+    quarantine_commands.ReleaseQuarantine: quarantine.release_quarantine,
     token_commands.ActivateToken: tokens.activate_token,
     token_commands.DeactivateToken: tokens.deactivate_token,
     token_commands.VoidToken: tokens.void_token,

@@ -15,6 +15,7 @@ from tokens.domain.ordering import commands as order_commands
 from tokens.domain.ordering import events as ordering
 from tokens.domain.printing import commands as print_commands
 from tokens.domain.printing import events as printing
+from tokens.domain.quarantine import events as quarantine
 from tokens.domain.token import commands as token_commands
 from tokens.domain.token import events as token
 
@@ -37,6 +38,8 @@ EVENTS: Mapping[str, type[Event]] = {
     "print-job.completed.v1": printing.PrintJobCompleted,
     "print-job.canceled.v1": printing.PrintJobCanceled,
     "print-job.package-deleted.v1": printing.PackageDeleted,
+    "quarantine.began.v1": quarantine.Quarantined,
+    "quarantine.released.v1": quarantine.QuarantineReleased,
     "tokens.minted.v1": lots.TokensMinted,
     "tokens.circulated.v1": lots.TokensCirculated,
     "tokens.reserved.v1": lots.TokensReserved,

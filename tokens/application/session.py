@@ -11,6 +11,7 @@ from tokens.domain.minting.mint_request import MintRequest
 from tokens.domain.ordering.order import Order
 from tokens.domain.ports import Clock, Envelope, NewEvent, Origin, Packages, Transaction
 from tokens.domain.printing.print_job import PrintJob
+from tokens.domain.quarantine.quarantine import Quarantine, Subject
 
 
 class Session:
@@ -31,6 +32,7 @@ class Session:
         self.vault = transaction.vault
         self.waiting = transaction.waiting
         self.serials = transaction.serials
+        self.quarantines = transaction.quarantines
         self.catalog = transaction.catalog
         self.certificates = transaction.certificates
         self.orders: Repository[OrderId, Order] = Repository(Order, transaction.log)
@@ -39,6 +41,9 @@ class Session:
         )
         self.print_jobs: Repository[PrintJobId, PrintJob] = Repository(
             PrintJob, transaction.log
+        )
+        self.quarantine: Repository[Subject, Quarantine] = Repository(
+            Quarantine, transaction.log
         )
         self.tokens = Tokens(transaction.log, transaction.vault)
         self._transaction = transaction
@@ -60,6 +65,7 @@ class Session:
                 self.orders.pending(),
                 self.print_jobs.pending(),
                 self.mint_requests.pending(),
+                self.quarantine.pending(),
             )
             for version, event in recorded
         ]

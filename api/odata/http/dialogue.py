@@ -18,6 +18,7 @@ from api.odata.http.exchange import Exchange
 from api.odata.http.locating import located
 from api.odata.http.mount import Mount
 from api.odata.http.operations import Operation, Run, operation
+from api.odata.http.query_bodies import as_get
 from api.odata.http.refusals import as_odata, error_response, renamed
 from api.odata.http.resource import Resource
 from api.odata.payload.urls import MONITORS
@@ -50,7 +51,9 @@ class Dialogue:
 
     def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponseBase:
         """Answer any method on any path below the root; raises what `refuse` tells."""
-        request, mount = self._request, self._mount
+        mount = self._mount
+        self._request, path = as_get(self._request, path)
+        request = self._request
         urls = urls_of(request, path)
         watched = monitor.Watch(mount, caller, path) if watch else None
         found = watched.target() if watched else named_by(request, path, mount.model)
@@ -104,6 +107,7 @@ class Dialogue:
         response["OData-Version"] = self.version.value
         response[self._mount.hooks.correlation_header] = self.correlation_id
         response["Vary"] = VARY
+        self._mount.hooks.complete(self._request, response)
         return response
 
     def _part(self, caller: object) -> Send:

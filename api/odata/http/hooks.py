@@ -5,6 +5,7 @@ from typing import ClassVar, Protocol
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 
@@ -63,6 +64,9 @@ class Hooks:
         """Return the name that a command has, if any. Raises: ODataError if malformed."""
         del request, caller
         return None
+
+    def complete(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        """Add to an answer what it carries however the request ended."""
 
     def refusal(self, error: Exception, renames: Mapping[str, str]) -> ODataError | None:
         """Return what an exception of the service's own tells a client; None for any other.

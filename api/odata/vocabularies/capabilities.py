@@ -50,7 +50,7 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
     yield says("SupportedMetadataFormats", METADATA_FORMATS)
     yield says("FilterFunctions", tuple(sorted(FUNCTIONS)))
     yield CAPABILITIES.affirms("KeyAsSegmentSupported")
-    yield CAPABILITIES.denies("QuerySegmentSupported")
+    yield CAPABILITIES.affirms("QuerySegmentSupported")
     yield CAPABILITIES.affirms("BatchSupported")
     yield CAPABILITIES.affirms("BatchContinueOnErrorSupported")
     yield says("BatchSupport", _BATCHES)
@@ -87,7 +87,6 @@ def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
 
 def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     says, entity_type = CAPABILITIES.says, entity_set.type
-    no_filter = _paths(entity_type, "filterable")
     no_order = _paths(entity_type, "sortable")
     yield CAPABILITIES.affirms("IndexableByKey")
     yield says("TopSupported", "top" in COLLECTION)
@@ -95,13 +94,24 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     yield says("ComputeSupported", "compute" in COLLECTION)
     yield says("SelectSupport", {"Supported": "select" in COLLECTION})
     yield says("CountRestrictions", {"Countable": "count" in COLLECTION})
-    yield says(
-        "FilterRestrictions",
-        {"Filterable": True, "RequiresFilter": False, "NonFilterableProperties": no_filter},
-    )
+    yield says("FilterRestrictions", _filter(entity_type))
     yield says("SortRestrictions", {"Sortable": True, "NonSortableProperties": no_order})
-    yield says("SearchRestrictions", {"Searchable": "search" in COLLECTION})
+    yield says("SearchRestrictions", {"Searchable": bool(entity_type.searched)})
     yield says("ChangeTracking", {"Supported": False})
+
+
+def _filter(entity_type: EntityType) -> Mapping[str, Value]:
+    forms = tuple(
+        {"Property": Path(each.name), "AllowedExpressions": each.filtered_as.value}
+        for each in entity_type.properties
+        if each.filtered_as is not None
+    )
+    return {
+        "Filterable": True,
+        "RequiresFilter": False,
+        "NonFilterableProperties": _paths(entity_type, "filterable"),
+        "FilterExpressionRestrictions": forms,
+    }
 
 
 def _expand(entity_set: EntitySet, offer: Offer) -> Mapping[str, Value]:

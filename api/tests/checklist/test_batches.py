@@ -189,6 +189,11 @@ class TestParts:
         assert found.status == 400
         assert header.lower() in found.json()["error"]["message"].lower()
 
+    def test_may_repeat_who_asks(self, operator):
+        own = {"Authorization": operator.authorization}
+        (found,) = told(send(operator, part("GET", "CatalogItems", **own)))
+        assert found.status == 200
+
     @pytest.mark.parametrize("url", ["$batch", f"{ROOT}$batch?x=1", "%24batch"])
     def test_may_not_be_batches(self, url, service):
         (found,) = told(send(service, part("POST", url, "{}")))

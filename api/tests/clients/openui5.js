@@ -1,4 +1,5 @@
-// OpenUI5's ODataModel v4: what bound lists and forms of a Fiori app send.
+// OpenUI5's ODataModel v4: what bound lists and forms of a Fiori app send. The group says how:
+// "$direct" sends each request by itself, "$auto" all of a moment in one batch.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -9,7 +10,7 @@ const { modules, close } = await openui5("sap/ui/model/odata/v4/ODataModel", "sa
 const [ODataModel, Sorter] = modules;
 const model = new ODataModel({
     serviceUrl: `${root}/`,
-    groupId: "$direct",
+    groupId: process.env.OPENUI5_GROUP,
     operationMode: "Server",
     httpHeaders: { Authorization: authorization },
 });

@@ -18,12 +18,19 @@ BEHAVIOURS = [
 @pytest.fixture(scope="session")
 def flow(packages, partner):
     """Runs a client's flow once, whichever of its behaviours is asked for first."""
-    return cache(lambda name, script: node.flow(script, **partner(name).environment))
+
+    @cache
+    def run(name, script, **variables):
+        return node.flow(script, **variables, **partner(name).environment)
+
+    return run
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
-def test_openui5(behaviour, flow):
-    assert flow("openui5", "openui5.js")[behaviour] == ""
+@pytest.mark.parametrize("group", ["$direct", "$auto"])
+def test_openui5(group, behaviour, flow):
+    found = flow(f"openui5-{group[1:]}", "openui5.js", OPENUI5_GROUP=group)
+    assert found[behaviour] == ""
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
+from api.attempts import Attempt, admit, count_wrong
+from api.client_address import address_of
 from api.odata.errors import BadRequestError
 from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import expected_version
@@ -121,7 +123,13 @@ def token_key(exchange: Exchange) -> TokenId:
 def _redeem(exchange: Exchange) -> Item:
     """Redeem by code; this is the path that consumers wait for, and the busiest."""
     code, account = _redemption(exchange)
-    token_id = token_of(code, application().codes, application().serials)
+    attempt = Attempt(caller_of(exchange).client_id, account, address_of(exchange.request))
+    admit(attempt)
+    try:
+        token_id = token_of(code, application().codes, application().serials)
+    except InvalidCodeError:
+        count_wrong(attempt)
+        raise
     token = execute(exchange, RedeemToken(token_id, account_id=account), Token)
     return item_of(token, code)
 

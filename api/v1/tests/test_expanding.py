@@ -89,7 +89,7 @@ class TestTokensOfOrders:
         [
             ("$select=code", 400),
             ("$filter=code ne null", 400),
-            ("$orderby=state", 501),
+            ("$orderby=state", 400),
             ("$filter=sequence gt 5", 501),
             ("$skip=100000", 400),
         ],

@@ -178,12 +178,17 @@ class TestTokens:
 
     @pytest.mark.parametrize(
         "query",
-        ["$filter=sequence gt 5", "$filter=not (id eq 'x')", "$orderby=state"],
+        ["$filter=sequence gt 5", "$filter=not (id eq 'x')", "$orderby=sequence"],
     )
     def test_what_is_not_offered_is_named(self, query, operator, minted):
         answer = operator.get(f"Tokens?{query}")
         assert answer.status_code == 501
         assert error(answer)["target"] == query[: query.index("=")]
+
+    def test_no_order_by_what_lots_have_in_common(self, operator, minted):
+        told = error(operator.get("Tokens?$orderby=state"))
+        assert told["target"] == "$orderby"
+        assert "state at 0 cannot be used in $orderby" in told["message"]
 
     def test_in_their_own_order(self, operator, minted):
         assert operator.get("Tokens?$orderby=mintRequestId,sequence").status_code == 200

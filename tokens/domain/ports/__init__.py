@@ -3,6 +3,7 @@
 from tokens.domain.ports.events import EventLog, EventReader, NewEvent, Origin, Recorded
 from tokens.domain.ports.messages import DeadLetters, Envelope, Outbox
 from tokens.domain.ports.printing import Certificates, PackageContents, Packages
+from tokens.domain.ports.quarantine import Quarantines
 from tokens.domain.ports.reference import Catalog, SerialRange, Serials
 from tokens.domain.ports.storage import Backend, Transaction
 from tokens.domain.ports.time import Clock
@@ -22,6 +23,7 @@ __all__ = [
     "Outbox",
     "PackageContents",
     "Packages",
+    "Quarantines",
     "Recorded",
     "SerialRange",
     "Serials",

@@ -9,19 +9,19 @@ from api.odata.model import Binding
 from api.odata.resource_path import PathKind
 
 _VERBS = {
-    "create": "Create one of",
-    "update": "Change one of",
-    "replace": "Replace one of",
-    "delete": "End one of",
-    "write stream": "Write the stream of one of",
+    "create": "Create",
+    "update": "Change",
+    "replace": "Replace",
+    "delete": "End",
+    "write stream": "Write the stream of",
 }
 _READS = {
     PathKind.COLLECTION: "List",
-    PathKind.ENTITY: "Read one of",
+    PathKind.ENTITY: "Read",
     PathKind.COUNT: "Count",
-    PathKind.PROPERTY: "Read a property of one of",
-    PathKind.RAW_VALUE: "Read a property as text of one of",
-    PathKind.MEDIA: "Read the stream of one of",
+    PathKind.PROPERTY: "Read a property of",
+    PathKind.RAW_VALUE: "Read a property as text of",
+    PathKind.MEDIA: "Read the stream of",
 }
 
 
@@ -45,20 +45,24 @@ def described(door: Door) -> Json:
 
 def summary(door: Door) -> str:
     """What it does, in a few words that no other operation has."""
-    path = door.path
-    named = path.entity_set.name
-    if path.parent is not None and path.via is not None:
-        named = f"the {path.via.name} of one of {path.parent.entity_set.name}"
+    path, named = door.path, _named(door)
     if path.kind is PathKind.ACTION:
-        single = "one of " if path.key else ""
-        return f"{door.action.name} {single}{named}"
+        return f"{door.action.name} {named}"
     if door.reads:
         return f"{_READS[path.kind]} {named}"
     if path.kind in {PathKind.PROPERTY, PathKind.RAW_VALUE}:
         verb = {"PUT": "Set", "PATCH": "Change", "DELETE": "Clear"}[door.method]
         text = " as text" if path.kind is PathKind.RAW_VALUE else ""
-        return f"{verb} a property{text} of one of {named}"
+        return f"{verb} a property{text} of {named}"
     return f"{_VERBS[door.role]} {named}"
+
+
+def _named(door: Door) -> str:
+    path = door.path
+    if path.parent is not None and path.via is not None:
+        return f"the {path.via.name} of one of {path.parent.entity_set.name}"
+    single = bool(path.key) or door.role == "create"
+    return f"one of {path.entity_set.name}" if single else path.entity_set.name
 
 
 def _headers(door: Door) -> list[Json]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tokens", "0006_try_append"),
+        ("tokens", "0007_quarantine"),
     ]
 
     operations = [
