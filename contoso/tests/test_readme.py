@@ -63,3 +63,11 @@ def test_shows_what_was_redeemed_and_the_stock(said):
 
 def test_gives_the_rest_back(said):
     assert '"state":"Fulfilled"' in said[5]
+
+
+def test_prints_a_thousand_and_opens_the_package(said):
+    certificate, header, first, *_, confirmed = said[6].strip().splitlines()
+    assert '"current":true' in certificate
+    assert header.strip() == "id,code,catalogId,sequence"
+    assert re.fullmatch(r"\w{28,29},(\w{5}-){4}\w{5},game-card-10,\d+", first.strip())
+    assert '"state":"Printed"' in confirmed
