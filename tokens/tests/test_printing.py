@@ -310,6 +310,27 @@ class TestPackages:
         harness.run(DownloadPackage(job_id, 0, 1), ConfirmPrintJob(job_id))
         assert harness.get_print_job(job_id).state == "Printed"
 
+    def test_are_made_again_when_what_told_of_them_was_undone(self, harness, monkeypatch):
+        harness.mint(3)
+        make, fail = harness.packages.make, [True]
+
+        def make_in_vain(contents):
+            package = make(contents)
+            if fail.pop() if fail else False:
+                raise RuntimeError
+            return package
+
+        monkeypatch.setattr(harness.packages, "make", make_in_vain)
+        job_id = harness.print(3)
+        assert harness.get_print_job(job_id).state == "Queued"
+        lost = harness.package_names()
+        harness.advance(timedelta(seconds=1))
+        package = harness.get_print_job(job_id).package
+        assert package.name not in lost
+        assert sorted([package.name, *lost]) == harness.package_names()
+        harness.run(CancelPrintJob(job_id))
+        assert harness.package_names() == []
+
     def test_are_deleted_after_some_time_and_the_job_is_canceled(self, harness):
         mint = harness.mint(2)
         job_id = harness.print(2)
