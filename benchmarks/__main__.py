@@ -18,6 +18,8 @@ BENCHMARKS = (
     "commands",
     "codes",
     "packages",
+    "parsing",
+    "odata",
 )
 
 

@@ -62,6 +62,7 @@ MINT_REQUESTS = EntitySet(
             CREATED_ON,
         ),
         navigations=(CATALOG_ITEM,),
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Cancel", conditional=True),
@@ -91,6 +92,7 @@ ORDERS = EntitySet(
             CREATED_ON,
         ),
         navigations=(Navigation("tokens", "Tokens"), CATALOG_ITEM),
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Activate", conditional=True),
@@ -144,6 +146,7 @@ TOKEN = EntityType(
         ),
         CATALOG_ITEM,
     ),
+    searched=("catalogId",),
 )
 CODE = Property("code", EdmType.STRING, max_length=256)
 """What Redeem is given."""
@@ -190,6 +193,7 @@ CATALOG_ITEMS = EntitySet(
                 )
             ),
         ),
+        searched=("id", "name", "description"),
     ),
     concurrency=("version",),
 )

@@ -60,6 +60,7 @@ PRINT_JOBS = EntitySet(
             ),
         ),
         media="package",
+        searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Confirm", conditional=True),
@@ -100,5 +101,6 @@ CERTIFICATES = EntitySet(
                 max_length=MAX_PEM_LENGTH,
             ),
         ),
+        searched=("billingAccountId", "subject"),
     ),
 )

@@ -11,7 +11,13 @@ from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
 from api.odata.http.answers import R
-from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
+from api.odata.http.arrival import (
+    exchange_of,
+    name_route,
+    named_by,
+    named_by_id,
+    urls_of,
+)
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
 from api.odata.http.exchange import Exchange
@@ -22,9 +28,11 @@ from api.odata.http.query_bodies import as_get
 from api.odata.http.refusals import as_odata, error_response, renamed
 from api.odata.http.resource import Resource
 from api.odata.payload.urls import MONITORS
+from api.odata.problems import PreconditionFailedError
 from api.odata.resource_path import SystemResource
 
 SAFE = frozenset({"GET", "HEAD"})
+ISOLATION = ("Isolation", "OData-Isolation")
 VARY = "OData-MaxVersion, Accept, Prefer, Authorization"
 
 
@@ -48,6 +56,10 @@ class Dialogue:
         self.correlation_id = self._mount.hooks.correlation_id(self._request)
         self.version = response_version(headers.get("OData-MaxVersion"))
         request_version(headers.get("OData-Version"))
+        for name in ISOLATION:
+            if name in headers:
+                message = "no isolation is offered that spans several answers"
+                raise PreconditionFailedError(message, code="IsolationNotOffered", target=name)
 
     def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponseBase:
         """Answer any method on any path below the root; raises what `refuse` tells."""
@@ -60,6 +72,9 @@ class Dialogue:
         if found is SystemResource.BATCH:
             name_route(request, found, mount)
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
+        query = None
+        if found is SystemResource.ENTITY:
+            found, query = named_by_id(request, urls, mount.model)
         if isinstance(found, SystemResource):
             return root.answer(found, request, urls, self.version, mount)
         name_route(request, found, mount)
@@ -74,6 +89,7 @@ class Dialogue:
             version=self.version,
             once=once,
         )
+        exchange.query = query
         exchange.path = located(exchange)
         resource = mount.resource_of(exchange.path)
         self._renames = resource.renames

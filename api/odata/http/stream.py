@@ -86,7 +86,9 @@ def _wanted(request: HttpRequest, stream: Stream) -> tuple[int, int] | None:
     if match is None or not (match["first"] or match["last"]) or request.method == "HEAD":
         return None
     condition = request.headers.get("If-Range")
-    if condition is not None and (stream.tag is None or condition != str(stream.tag)):
+    if condition is not None and not (
+        stream.tag and not stream.tag.weak and condition == str(stream.tag)
+    ):
         return None
     size = stream.size
     if not match["first"]:

@@ -1,11 +1,13 @@
 """Pages and single rows of a table: the query options of OData on a Django queryset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from api.odata.aggregation import tables as aggregation
+from api.odata.aggregation.entities import entity_rows
 from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
@@ -18,6 +20,8 @@ from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Columns
 
 Rows = QuerySet[Any]
+NOTHING = Extras((), (), {})
+"""Nothing beside the columns."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,12 @@ class Table:
     item: Callable[[dict[str, Any]], Item]
     columns: Columns = field(default_factory=dict)
     """Where expressions find properties and what is behind navigations."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What rows have that is no property, and the fields of that."""
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
+        rows = self._applied(options, rows)
         found = self.filtered(options, rows)
         plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
@@ -40,7 +47,7 @@ class Table:
             placed = placed.filter(as_q(following(order, place, self.columns)))
         extras = Extras(options.compute, order, self.columns)
         fetched = extras.annotated(placed)[plan.skip : plan.skip + plan.fetch]
-        shown, more = plan.cut([self.row(entity, extras) for entity in fetched])
+        shown, more = plan.cut(self.read(fetched, extras))
         link = None
         if more:
             token = encode_skip_token(order, order_values(order, shown[-1]))
@@ -48,17 +55,42 @@ class Table:
         items = [self.item(row) for row in shown]
         return Page(items, found.count() if options.count else None, link)
 
+    def _applied(self, options: QueryOptions, rows: Rows) -> Rows:
+        """Return the rows that are left by a $apply that leaves entities."""
+        if options.apply is None:
+            return rows
+        part = aggregation.Rows(rows, self.columns)
+        return entity_rows(part, options.apply.steps).rows
+
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
         return self.filtered(options, rows).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
-        return self.item(row_reader(self.entity_set.type)(entity))
+        return self.item(row_reader(self.entity_set.type, self.beside)(entity))
 
-    def row(self, entity: Model, extras: Extras) -> dict[str, Any]:
-        """Return what a row of the table has, with what was computed for it."""
-        return row_reader(self.entity_set.type)(entity) | extras.read(entity)
+    def read(
+        self, rows: Rows, extras: Extras = NOTHING, also: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """Return what rows have by the names of properties, and what was computed for them.
+
+        `also` names annotations to be read under their own names. Rows are read as values:
+        making model instances of them would take half of all time.
+        """
+        wanted = {
+            **{each.name: each.field for each in self.entity_set.type.structural},
+            **self.beside,
+            **extras.names,
+            **dict.fromkeys(also, ""),
+        }
+        names = list(wanted)
+        paths = [path or name for name, path in wanted.items()]
+        found = [dict(zip(names, values, strict=True)) for values in rows.values_list(*paths)]
+        if extras.compute:
+            for row in found:
+                extras.settle(row)
+        return found
 
     def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
         """Return the rows that the filter leaves."""

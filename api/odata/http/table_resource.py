@@ -6,8 +6,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Model
 
+from api.odata.aggregation import tables as aggregation
 from api.odata.expansion import Expansion
-from api.odata.headers.entity_tags import EntityTag
+from api.odata.headers.entity_tags import EntityTag, weak_tag
 from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
 from api.odata.http.relation import Relation, by_value, way_back
@@ -15,11 +16,14 @@ from api.odata.http.resource import Page, Resource
 from api.odata.http.stream import Stream
 from api.odata.http.table import Rows, Table
 from api.odata.model import Navigation
-from api.odata.payload.item import Item, Related
+from api.odata.payload.item import Item, Media, Related
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
 from api.odata.sources import Columns
 from api.odata.values import raw_text
+
+_MEDIA_TYPE = "@mediaContentType"
+"""Under this name, which no property can have, a row has the type of its stream."""
 
 
 class MediaColumns(NamedTuple):
@@ -58,12 +62,20 @@ class TableResource(Resource):
 
     def item(self, row: dict[str, Any]) -> Item:
         """Return an entity with its tag and the actions that it offers."""
-        return Item(row, self.tag(row), self.offered(row))
+        tag = self.tag(row)
+        if self.media is None:
+            return Item(row, tag, self.offered(row))
+        stream = Media(row[_MEDIA_TYPE], _strong(tag), self.offers("write stream"))
+        return Item(row, tag, self.offered(row), media=stream)
 
     def tag(self, row: dict[str, Any]) -> EntityTag | None:
         """Return the tag that stands for the concurrency properties, where there are any."""
         names = self.entity_set.concurrency
-        return EntityTag("-".join(raw_text(row[name]) for name in names)) if names else None
+        if not names:
+            return None
+        if len(names) == 1:
+            return weak_tag(raw_text(row[names[0]]))
+        return weak_tag("-".join(raw_text(row[name]) for name in names))
 
     def offers(self, operation: str) -> bool:
         """Tell whether anybody may do this here."""
@@ -77,6 +89,12 @@ class TableResource(Resource):
             rows = self._below(exchange, path.parent, path.via, rows)
         wanted = {self.field(name): value for name, value in path.key.items()}
         return rows.filter(**wanted) if wanted else rows
+
+    def parts(self, exchange: Exchange) -> Sequence[aggregation.Rows]:
+        """Return the rows that the path names, each an entity."""
+        self._check_parent(exchange)
+        rows = self.rows_at(exchange, exchange.path)
+        return [aggregation.Rows(rows, self.columns(exchange))]
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
@@ -93,15 +111,14 @@ class TableResource(Resource):
     def find_related(self, exchange: Exchange) -> Item | None:
         """Return the one entity where a navigation leads; None where there is none."""
         self._check_parent(exchange)
-        found = self.rows_at(exchange, exchange.path).first()
-        return None if found is None else self.one(found)
+        return self._first(exchange)
 
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
-        found: Model | None = self.rows_at(exchange, exchange.path).first()
+        found = self._first(exchange)
         if found is None:
             raise self.missing(exchange)
-        return self.one(found)
+        return found
 
     def related_to(
         self, exchange: Exchange, source: Resource, items: Sequence[Item], way: Expansion
@@ -122,7 +139,7 @@ class TableResource(Resource):
         return Stream(
             bytes(getattr(found, self.media.content)),
             getattr(found, self.media.content_type),
-            self.tag_of(found),
+            _strong(self.tag_of(found)),
         )
 
     def field(self, name: str) -> str:
@@ -141,7 +158,13 @@ class TableResource(Resource):
     @property
     def table(self) -> Table:
         """How rows are read."""
-        return Table(self.entity_set, self.item)
+        beside = {} if self.media is None else {_MEDIA_TYPE: self.media.content_type}
+        return Table(self.entity_set, self.item, beside=beside)
+
+    def _first(self, exchange: Exchange) -> Item | None:
+        table = self.table
+        found = table.read(self.rows_at(exchange, exchange.path)[:1])
+        return table.item(found[0]) if found else None
 
     def _below(
         self, exchange: Exchange, parent: ResourcePath, via: Navigation, rows: Rows
@@ -168,3 +191,8 @@ class TableResource(Resource):
         above = exchange.mount.resource_of(parent)
         if isinstance(above, TableResource) and not above.rows_at(exchange, parent).exists():
             raise above.missing_at(parent)
+
+
+def _strong(tag: EntityTag | None) -> EntityTag | None:
+    """Return the tag of a stream: what changes it changes the version, byte for byte."""
+    return None if tag is None else replace(tag, weak=False)
