@@ -1,6 +1,7 @@
 Feature: Printing
   Partners have tokens printed: a package of codes that their own key opens, and no other.
 
+  @openssl
   Scenario: A package is printed, opened with the partner's key, and confirmed
     Given a catalog item
     And 100 tokens in circulation
@@ -18,6 +19,7 @@ Feature: Printing
     When Northwind downloads the package
     Then that is refused: 410 PackageGone
 
+  @openssl
   Scenario: A download that broke off goes on where it was
     Given a catalog item
     And 100 tokens in circulation
@@ -26,6 +28,7 @@ Feature: Printing
     When Northwind downloads the package in parts of 700 bytes
     Then Northwind's key opens it, with 10 tokens in it
 
+  @openssl
   Scenario: Printed codes are redeemed once their tokens are activated
     Given a catalog item
     And 100 tokens in circulation

@@ -84,7 +84,7 @@ def application() -> Application:
         dead_letters=PostgresDeadLetters(hints(MESSAGES_TASK).give),
         serials=serials,
         codes=codes,
-        packages=StoredPackages(storages["packages"], codes, package_signer()),
+        packages=StoredPackages(storages["packages"], codes, package_signer),
         clock=clock,
         order_timeout=settings.ORDER_TIMEOUT,
         package_retention=settings.PACKAGE_RETENTION,

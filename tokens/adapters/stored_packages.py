@@ -1,7 +1,7 @@
 """Packages behind Django's storages: files of a machine, or objects of a store."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -26,7 +26,9 @@ class StoredPackages:
     had lost its connection, never replaces a package that was told of.
     """
 
-    def __init__(self, storage: Storage, codes: CodeBook, identity: SigningIdentity) -> None:
+    def __init__(
+        self, storage: Storage, codes: CodeBook, identity: Callable[[], SigningIdentity]
+    ) -> None:
         self._storage = storage
         self._codes = codes
         self._identity = identity
@@ -35,7 +37,7 @@ class StoredPackages:
         name = f"{contents.print_job_id}.{secrets.token_hex(8)}.cms"
         with TemporaryFile() as file:
             out = _Measured(file)
-            write_package(out, contents, self._codes, self._identity)
+            write_package(out, contents, self._codes, self._identity())
             file.seek(0)
             stored = self._storage.save(name, File(file))
         thumbprint = contents.certificate.thumbprint

@@ -158,9 +158,8 @@ class PostgresHarness(Harness):
         )
         # Files are not undone as rows are, so each has a place of its own.
         self.storage = FileSystemStorage(settings.CONTOSO_HOME / "packages" / uuid4().hex)
-        packages = StoredPackages(
-            self.storage, CodeBook(keys), SigningIdentity.made(clock.now())
-        )
+        identity = SigningIdentity.made(clock.now())
+        packages = StoredPackages(self.storage, CodeBook(keys), lambda: identity)
         dead_letters = PostgresDeadLetters(lambda: None)
         super().__init__(backend, dead_letters, serials, clock, keys, packages)
         CatalogItem.objects.create(id=self.item, name="An item")

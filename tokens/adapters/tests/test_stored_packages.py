@@ -31,7 +31,8 @@ def storage(tmp_path):
 @pytest.fixture
 def packages(storage):
     codes = CodeBook(well_known_key_ring())
-    return StoredPackages(storage, codes, SigningIdentity.made(NOW))
+    identity = SigningIdentity.made(NOW)
+    return StoredPackages(storage, codes, lambda: identity)
 
 
 def test_nobody_else_may_read_them(packages, tmp_path):
