@@ -43,12 +43,14 @@ class Dialogue:
     answer carries, however far the request came.
     """
 
-    def __init__(self, mount: Mount, request: HttpRequest) -> None:
+    def __init__(
+        self, mount: Mount, request: HttpRequest, correlation_id: str | None = None
+    ) -> None:
         self._mount = mount
         self._request = request
         self._renames: Mapping[str, str] = {}
         self.version = ODataVersion.V4_0
-        self.correlation_id = mount.hooks.new_correlation_id()
+        self.correlation_id = correlation_id or mount.hooks.new_correlation_id()
 
     def understand(self) -> None:
         """Read the headers that shape every answer. Raises: ODataError for malformed ones."""
@@ -128,12 +130,13 @@ class Dialogue:
 
     def _part(self, caller: object) -> Send:
         """Return what answers a request of a batch, for the same caller."""
+        name = f"HTTP_{self._mount.hooks.correlation_header.upper().replace('-', '_')}"
 
         def send(request: HttpRequest, path: str, alone: bool) -> HttpResponseBase:  # noqa: FBT001  # a type of it is given
             # A batch is known under one name, and so are its parts but those with their own.
-            name = f"HTTP_{self._mount.hooks.correlation_header.upper().replace('-', '_')}"
             request.META.setdefault(name, self.correlation_id)
-            dialogue = (Dialogue if alone else Part)(self._mount, request)
+            kind = Dialogue if alone else Part
+            dialogue = kind(self._mount, request, self.correlation_id)
             watch = path.startswith(MONITORS)
             response: HttpResponseBase
             try:

@@ -165,6 +165,18 @@ def test_row_45_dates_are_of_utc(service):
 
 
 @pytest.mark.parametrize(
+    "query",
+    [
+        "$compute=createdOn add duration'P3000000D' as later",
+        "$filter=createdOn" + " add duration'P3652000D'" * 40 + " gt createdOn",
+        "$orderby=createdOn add duration'P3000000D'",
+    ],
+)
+def test_row_45_what_leaves_the_range_of_dates(service, query):
+    refused(service, f"PrintJobs?{query}")
+
+
+@pytest.mark.parametrize(
     ("condition", "ids"),
     [
         ("id eq 'T''4%2Fx'", [ODD]),

@@ -1,5 +1,7 @@
 """Real races about print jobs on PostgreSQL: codes that have left never come back."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 
@@ -34,7 +36,7 @@ def test_what_is_downloaded_and_canceled_at_once_is_one_of_the_two(harness):
     for number in range(ROUNDS):
         job_id, outcomes = harness.print(1), []
         commands = DownloadPackage(job_id, 0, 9), CancelPrintJob(job_id)
-        run_together([lambda c=c: attempt(harness, c, outcomes) for c in commands])
+        run_together([partial(attempt, harness, c, outcomes) for c in commands])
         harness.deliver()
         job = harness.get_print_job(job_id)
         if job.state == "Printing":
@@ -51,6 +53,6 @@ def test_parts_that_are_downloaded_at_once_are_all_told(harness):
     harness.mint(1)
     job_id, outcomes = harness.print(1), []
     parts = [DownloadPackage(job_id, start, start + 9) for start in range(6)]
-    run_together([lambda c=c: attempt(harness, c, outcomes) for c in parts])
+    run_together([partial(attempt, harness, c, outcomes) for c in parts])
     assert outcomes == ["Printing"] * 6
     assert harness.get_print_job(job_id).downloads == 6

@@ -28,8 +28,14 @@ _INHERITED = (
     ),
     *("HTTP_ODATA_VERSION", "HTTP_ODATA_MAXVERSION"),
 )
-# By these Django knows under which address its clients reach it.
-_OF_THE_CONNECTION = ("HTTP_HOST", "HTTP_X_FORWARDED_")
+# By these Django knows under which address its clients reach it, and who calls.
+_OF_THE_CONNECTION = frozenset(
+    {
+        *("SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST"),
+        *("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "HTTP_FORWARDED", "HTTP_X_REAL_IP"),
+    }
+)
+_BEFORE_A_PROXY = ("HTTP_X_FORWARDED_", "wsgi.")
 # OData forbids them (11.7.7.1); chunks, since a part's boundary says where it ends.
 _FORBIDDEN = frozenset(
     {
@@ -77,8 +83,13 @@ class Parts:
     def _made(self, request: BatchRequest, address: Address) -> HttpRequest:
         environ = dict(self._base)
         for name, value in request.headers.items():
-            if name != "host":
-                environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+            key = f"HTTP_{name.upper().replace('-', '_')}"
+            # Whence a request comes, the batch has told; as servers do, those are left out
+            # whose underscores would pass for hyphens.
+            if not (
+                "_" in name or key in _OF_THE_CONNECTION or key.startswith(_BEFORE_A_PROXY)
+            ):
+                environ[key] = value
         script = environ.get("SCRIPT_NAME", "")
         environ |= {
             "REQUEST_METHOD": request.method,
@@ -98,9 +109,7 @@ def _environment(outer: Mapping[str, Any]) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in outer.items()
-        if not name.startswith("HTTP_")
-        or name.startswith(_OF_THE_CONNECTION)
-        or name in _INHERITED
+        if name in _OF_THE_CONNECTION or name in _INHERITED or name.startswith(_BEFORE_A_PROXY)
     }
     accept = _inherited_accept(str(outer.get("HTTP_ACCEPT", "")))
     return kept | ({"HTTP_ACCEPT": accept} if accept else {})
