@@ -9,6 +9,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import PublicKeyAlgorithmOID
 
 from tokens.domain.printing.errors import InvalidCertificateError
 
@@ -17,6 +18,7 @@ MIN_RSA_BITS: Final = 2048
 # Larger keys than anybody has would keep a worker busy for long.
 MAX_RSA_BITS: Final = 8192
 CURVES: Final = (ec.SECP256R1, ec.SECP384R1)
+_RSA: Final = PublicKeyAlgorithmOID.RSAES_PKCS1_v1_5
 _BEGIN: Final = "-----BEGIN CERTIFICATE-----"
 _PRIVATE: Final = "PRIVATE KEY-----"
 
@@ -56,6 +58,8 @@ class Certificate:
     @classmethod
     def _of(cls, found: x509.Certificate) -> Self:
         try:
+            # What names the recipient in a package; better read now than when one is made.
+            found.issuer.public_bytes()
             return cls(
                 pem=found.public_bytes(Encoding.PEM).decode(),
                 thumbprint=found.fingerprint(SHA1()).hex().upper(),  # noqa: S303  # as certificates are shown; nothing rests on it
@@ -86,10 +90,14 @@ class Certificate:
             return f"it is not valid before {self.not_before:%F %T} UTC"
         if now >= self.not_after:
             return f"it expired on {self.not_after:%F %T} UTC"
+        if self.parsed.serial_number < 0:
+            return "its serial number is negative"
         return self._problem_of_key()
 
     def _problem_of_key(self) -> str | None:
         match _public_key(self.parsed):
+            case rsa.RSAPublicKey() if self.parsed.public_key_algorithm_oid != _RSA:
+                return "its RSA key is for signatures alone"
             case rsa.RSAPublicKey(key_size=bits):
                 if not MIN_RSA_BITS <= bits <= MAX_RSA_BITS:
                     return f"its key has {bits} bits, not {MIN_RSA_BITS} to {MAX_RSA_BITS}"

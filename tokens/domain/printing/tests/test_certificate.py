@@ -59,6 +59,16 @@ class TestRefuses:
         with pytest.raises(InvalidCertificateError, match="neither RSA nor"):
             check(certificate_pem(key, signed_with=None))
 
+    @pytest.mark.skipif(not has_openssl(), reason="needs openssl")
+    def test_rsa_keys_that_only_sign(self, tmp_path):
+        command = (
+            "openssl req -x509 -newkey rsa-pss -nodes -keyout k -out c -subj /CN=e -days 9"
+        )
+        subprocess.run(command.split(), cwd=tmp_path, check=True, capture_output=True)
+        found = Certificate.parse((tmp_path / "c").read_text())
+        with pytest.raises(InvalidCertificateError, match="signatures alone"):
+            found.check(found.not_before)
+
     def test_private_keys_without_repeating_them(self):
         key = ed25519.Ed25519PrivateKey.generate()
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
