@@ -28,12 +28,14 @@ class Offer:
     `replace`, `delete`); `related` those where a navigation leads, by set and navigation, if
     they differ from those of the target set. `expandable` are the navigations that $expand
     follows. `repeatable`: a request may be sent again without being carried out twice.
+    `asynchronous`: what takes time may be answered with 202 and a monitor.
     """
 
     operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     related: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     expandable: frozenset[tuple[str, str]] = frozenset()
     repeatable: bool = False
+    asynchronous: bool = False
     headers: tuple[Parameter, ...] = ()
 
     def of(self, entity_set: str) -> frozenset[str]:

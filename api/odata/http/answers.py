@@ -28,7 +28,11 @@ def shown(
     computed = with_computed(item, options.compute)
     (whole,) = expanded(exchange, resource, [computed], options.expand)
     body = renderer.entity(
-        resource.shown, whole, options.select, options.expand, operations=options.operations
+        resource.shown,
+        whole,
+        options.shown(resource.shown.type),
+        options.expand,
+        operations=options.operations,
     )
     return tagged(HttpResponse(body, content_type=renderer.content_type), item.etag, exchange)
 

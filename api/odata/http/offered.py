@@ -17,6 +17,7 @@ def offer_of(mount: Mount) -> Offer:
         related={way: _operations(each) for way, each in mount.related.items()},
         expandable=frozenset(_expandable(mount)),
         repeatable=type(mount.hooks).once is not Hooks.once,
+        asynchronous=mount.hooks.monitors is not None,
         headers=mount.hooks.headers,
     )
 

@@ -56,7 +56,7 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     body = renderer.collection(
         resource.shown,
         expanded(exchange, resource, page.items, options.expand),
-        options.select,
+        options.shown(resource.shown.type),
         options.expand,
         count=page.total,
         next_link=page.next_link,
