@@ -23,6 +23,7 @@ def found(service, path):
         ("$filter=geo.distance(id,id) lt 1", "geo.distance"),
         ("$filter=isof(Contoso.Order)", "isof"),
         ("$deltatoken=x", "$deltatoken"),
+        ("$apply=rollup(x)", "rollup"),
         ("$filter=matchesPattern(catalogId,'c')", "matchespattern"),
         ("$filter=tokens/Contoso.Token/any()", "tokens/Contoso.Token"),
         ("$filter=$root/Orders eq null", "$root"),
