@@ -14,32 +14,30 @@ from api.odata.model import (
     Property,
     Service,
 )
+from api.v1.printing_model import CERTIFICATES, PRINT_JOB_STATE, PRINT_JOBS
+from api.v1.properties import (
+    ACCOUNT_ID,
+    BILLING_ACCOUNT_ID,
+    CANCEL_REASON,
+    CATALOG_ID,
+    CATALOG_ITEM,
+    CREATED_ON,
+    ID_LENGTH,
+    KEY,
+    REASON,
+    VERSION,
+)
 from tokens.domain.minting.mint_request import MAX_QUANTITY as MOST_MINTED
 from tokens.domain.minting.mint_request import MintState as Mint
-from tokens.domain.ordering.events import CancelReason as Reason
 from tokens.domain.ordering.events import WhenShort as Short
 from tokens.domain.ordering.order import MAX_QUANTITY as MOST_ORDERED
 from tokens.domain.ordering.order import OrderState as Ordering
 from tokens.domain.token.state import TokenState as State
 
-ID_LENGTH = 64
-"""Characters of an account's or a catalog item's id, at most."""
-
 MINT_STATE = EnumType("MintState", tuple(Mint))
 ORDER_STATE = EnumType("OrderState", tuple(Ordering))
 TOKEN_STATE = EnumType("TokenState", tuple(State))
 WHEN_SHORT = EnumType("WhenShort", tuple(Short))
-CANCEL_REASON = EnumType("CancelReason", tuple(Reason))
-
-_KEY = Property("id", EdmType.GUID, computed=True)
-_VERSION = Property("version", EdmType.INT32, computed=True)
-_CATALOG_ID = Property("catalogId", EdmType.STRING, immutable=True, max_length=ID_LENGTH)
-_CREATED_ON = Property("createdOn", EdmType.DATE_TIME_OFFSET, computed=True)
-_REASON = Property("reason", EdmType.STRING, nullable=True, max_length=1000)
-_CATALOG_ITEM = Navigation(
-    "catalogItem", "CatalogItems", collection=False, constraint=("catalogId", "id")
-)
-ACCOUNT_ID = Property("accountId", EdmType.STRING, nullable=True, max_length=ID_LENGTH)
 
 MINT_REQUESTS = EntitySet(
     "MintRequests",
@@ -47,9 +45,9 @@ MINT_REQUESTS = EntitySet(
         "MintRequest",
         ("id",),
         (
-            _KEY,
-            _VERSION,
-            _CATALOG_ID,
+            KEY,
+            VERSION,
+            CATALOG_ID,
             Property("quantity", EdmType.INT64, immutable=True, minimum=1, maximum=MOST_MINTED),
             Property("state", MINT_STATE, computed=True),
             Property("minted", EdmType.INT64, computed=True),
@@ -61,14 +59,14 @@ MINT_REQUESTS = EntitySet(
                 immutable=True,
                 max_length=ID_LENGTH,
             ),
-            _CREATED_ON,
+            CREATED_ON,
         ),
-        navigations=(_CATALOG_ITEM,),
+        navigations=(CATALOG_ITEM,),
         searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Cancel", conditional=True),
-        Action("Void", parameters=(_REASON,), conditional=True),
+        Action("Void", parameters=(REASON,), conditional=True),
     ),
     concurrency=("version",),
 )
@@ -79,16 +77,10 @@ ORDERS = EntitySet(
         "Order",
         ("id",),
         (
-            _KEY,
-            _VERSION,
-            _CATALOG_ID,
-            Property(
-                "billingAccountId",
-                EdmType.STRING,
-                immutable=True,
-                optional=True,
-                max_length=ID_LENGTH,
-            ),
+            KEY,
+            VERSION,
+            CATALOG_ID,
+            BILLING_ACCOUNT_ID,
             Property(
                 "quantity", EdmType.INT32, immutable=True, minimum=1, maximum=MOST_ORDERED
             ),
@@ -97,16 +89,16 @@ ORDERS = EntitySet(
             Property("whenShort", WHEN_SHORT, immutable=True, optional=True),
             Property("activate", EdmType.BOOLEAN, computed=True),
             Property("cancelReason", CANCEL_REASON, nullable=True, computed=True),
-            _CREATED_ON,
+            CREATED_ON,
         ),
-        navigations=(Navigation("tokens", "Tokens"), _CATALOG_ITEM),
+        navigations=(Navigation("tokens", "Tokens"), CATALOG_ITEM),
         searched=("catalogId", "billingAccountId"),
     ),
     (
         Action("Activate", conditional=True),
         Action("Deactivate", conditional=True),
         Action("Return", conditional=True),
-        Action("Void", parameters=(_REASON,), conditional=True),
+        Action("Void", parameters=(REASON,), conditional=True),
     ),
     concurrency=("version",),
 )
@@ -125,7 +117,7 @@ TOKEN = EntityType(
             sortable=False,
             filtered_as=FilterForm.SINGLE_VALUE,
         ),
-        replace(_VERSION, sortable=False),
+        replace(VERSION, sortable=False),
         Property("mintRequestId", EdmType.GUID, computed=True),
         Property("sequence", EdmType.INT64, computed=True, filtered_as=FilterForm.SINGLE_RANGE),
         Property("catalogId", EdmType.STRING, computed=True, sortable=False),
@@ -152,7 +144,7 @@ TOKEN = EntityType(
             collection=False,
             constraint=("mintRequestId", "id"),
         ),
-        _CATALOG_ITEM,
+        CATALOG_ITEM,
     ),
     searched=("catalogId",),
 )
@@ -166,7 +158,7 @@ TOKENS = EntitySet(
         Action("Deactivate", conditional=True),
         Action(
             "Void",
-            parameters=(_REASON, Property("force", EdmType.BOOLEAN, optional=True)),
+            parameters=(REASON, Property("force", EdmType.BOOLEAN, optional=True)),
         ),
         Action("Redeem", Binding.COLLECTION, (CODE, ACCOUNT_ID)),
     ),
@@ -188,7 +180,7 @@ CATALOG_ITEMS = EntitySet(
             Property("name", EdmType.STRING, max_length=200),
             Property("description", EdmType.STRING, optional=True, max_length=4000),
             Property("active", EdmType.BOOLEAN, optional=True),
-            _VERSION,
+            VERSION,
             *(
                 Property(name, EdmType.INT64, computed=True)
                 for name in (
@@ -216,7 +208,7 @@ LOTS = EntitySet(
             Property("start", EdmType.INT64, computed=True),
             Property("stop", EdmType.INT64, computed=True),
             Property("drawn", EdmType.INT64, computed=True),
-            _VERSION,
+            VERSION,
             Property("state", TOKEN_STATE, computed=True),
             Property("catalogId", EdmType.STRING, computed=True),
             Property("orderId", EdmType.GUID, nullable=True, computed=True),
@@ -228,6 +220,6 @@ LOTS = EntitySet(
 )
 
 SERVICE = Service(
-    sets=(MINT_REQUESTS, ORDERS, TOKENS, CATALOG_ITEMS, LOTS),
-    enums=(MINT_STATE, ORDER_STATE, TOKEN_STATE, WHEN_SHORT, CANCEL_REASON),
+    sets=(MINT_REQUESTS, ORDERS, PRINT_JOBS, TOKENS, CATALOG_ITEMS, LOTS, CERTIFICATES),
+    enums=(MINT_STATE, ORDER_STATE, PRINT_JOB_STATE, TOKEN_STATE, WHEN_SHORT, CANCEL_REASON),
 )

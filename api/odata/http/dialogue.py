@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
+from api.odata.http.answers import R
 from api.odata.http.arrival import (
     exchange_of,
     name_route,
@@ -62,7 +63,7 @@ class Dialogue:
                 message = "no isolation is offered that spans several answers"
                 raise PreconditionFailedError(message, code="IsolationNotOffered", target=name)
 
-    def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponse:
+    def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponseBase:
         """Answer any method on any path below the root; raises what `refuse` tells."""
         mount = self._mount
         self._request, path = as_get(self._request, path)
@@ -100,19 +101,26 @@ class Dialogue:
             chosen = operation(exchange.path, request.method or "", resource)
         resource.authorize(caller, chosen.role)
 
-        def act() -> HttpResponse:
+        if once is None:
             return _cacheable(self._run(chosen.run, resource, exchange), resource)
 
-        return act() if once is None else once.answer(request, act, self.refuse)
+        def act() -> HttpResponse:
+            response = self._run(chosen.run, resource, exchange)
+            if not isinstance(response, HttpResponse):
+                # What is repeated must be kept; only reading gives a stream.
+                raise TypeError(response)
+            return _cacheable(response, resource)
+
+        return once.answer(request, act, self.refuse)
 
     def refuse(self, error: Exception) -> HttpResponse:
         """Tell any exception as OData does."""
         return error_response(self._told(error))
 
-    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponseBase:
         return run(resource, exchange)
 
-    def complete(self, response: HttpResponse) -> HttpResponse:
+    def complete(self, response: R) -> R:
         """Add what every answer carries."""
         response["OData-Version"] = self.version.value
         response[self._mount.hooks.correlation_header] = self.correlation_id
@@ -130,6 +138,7 @@ class Dialogue:
             kind = Dialogue if alone else Part
             dialogue = kind(self._mount, request, self.correlation_id)
             watch = path.startswith(MONITORS)
+            response: HttpResponseBase
             try:
                 dialogue.understand()
                 below = path.removeprefix(MONITORS)
@@ -158,14 +167,14 @@ class Part(Dialogue):
             raise error
         return super().refuse(error)
 
-    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponseBase:
         if resource.undoes_itself:
             return run(resource, exchange)
         with atomic():
             return run(resource, exchange)
 
 
-def _cacheable(response: HttpResponse, resource: Resource) -> HttpResponse:
+def _cacheable(response: R, resource: Resource) -> R:
     """Keep secrets out of every cache, and everything else out of shared ones."""
     response["Cache-Control"] = "no-store" if resource.secret else "private, no-cache"
     return response

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -16,6 +16,9 @@ from api.odata.errors import BadRequestError, ODataError
 
 Send = Callable[[HttpRequest, str, bool], HttpResponseBase]
 """Answers a request, given its path below the root; alone, or in another's transaction."""
+
+PART: Final = "odata.part"
+"""Said of a request, in its META: it is part of a batch."""
 
 # Of the batch these are each request's too, unless it has its own (OData Part 1, 8.2).
 _INHERITED = (
@@ -96,6 +99,7 @@ class Parts:
             "CONTENT_TYPE": request.headers.get("content-type", ""),
             "CONTENT_LENGTH": str(len(request.body)),
             "wsgi.input": BytesIO(request.body),
+            PART: True,
         }
         return WSGIRequest(environ)
 
