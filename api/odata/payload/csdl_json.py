@@ -79,8 +79,6 @@ class _Writer:
         found = {"$Kind": "NavigationProperty", "$Type": name_of(self._service, target)}
         many = {"$Collection": True} if navigation.collection else {"$Nullable": True}
         back: _Json = {} if navigation.partner is None else {"$Partner": navigation.partner}
-        if navigation.constraint is not None:
-            back["$ReferentialConstraint"] = dict((navigation.constraint,))
         return found | many | back | _annotations(core.described(navigation.description))
 
     def _action(self, action: Action, entity_set: EntitySet) -> _Json:
