@@ -21,7 +21,7 @@ from api.odata.model import (
     Service,
 )
 from api.odata.offer import Offer
-from api.odata.payload.csdl import BINDING, CONTAINER, PRECISION, name_of
+from api.odata.payload.csdl import BINDING, CONTAINER, PRECISION, TEMPORAL, name_of
 from api.odata.vocabularies import capabilities, core
 from api.odata.vocabularies.annotation import (
     VOCABULARIES,
@@ -78,7 +78,10 @@ class _Writer:
         target = self._service.target(navigation).type
         found = {"$Kind": "NavigationProperty", "$Type": name_of(self._service, target)}
         many = {"$Collection": True} if navigation.collection else {"$Nullable": True}
-        back = {"$Partner": navigation.partner} if navigation.partner is not None else {}
+        back: _Json = {"$Partner": navigation.partner} if navigation.partner is not None else {}
+        if navigation.constraint is not None:
+            here, there = navigation.constraint
+            back["$ReferentialConstraint"] = {here: there}
         return found | many | back | _annotations(core.described(navigation.description))
 
     def _action(self, action: Action, entity_set: EntitySet) -> _Json:
@@ -119,7 +122,7 @@ class _Writer:
             found["$Nullable"] = True
         if declared.max_length is not None:
             found["$MaxLength"] = declared.max_length
-        if declared.type is EdmType.DATE_TIME_OFFSET:
+        if declared.type in TEMPORAL:
             found["$Precision"] = PRECISION
         return found
 
