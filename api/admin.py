@@ -1,14 +1,20 @@
-"""The admin's pages for service clients."""
+"""The admin's pages for service clients: their secrets are shown once, when they are made."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.debug import sensitive_variables
 from unfold.admin import ModelAdmin, TabularInline
 
+from api.client_secrets import issue_secret, rotate_secret
 from api.models import Client, ClientSecret
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
 
 
 class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no types
@@ -22,7 +28,7 @@ class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no
     def has_add_permission(
         self, _request: "HttpRequest", _client: Client | None = None
     ) -> bool:
-        """Secrets are issued by `manage.py create_client`, which shows them once."""
+        """Secrets are issued with a client, or by the action that rotates them."""
         return False
 
 
@@ -35,3 +41,43 @@ class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
     search_fields = ("id", "name", "billing_account_id")
     readonly_fields = ("created",)
     inlines = (ClientSecretInline,)
+    actions = ("rotate",)
+
+    def response_add(
+        self,
+        request: "HttpRequest",
+        obj: Client,
+        post_url_continue: str | None = None,
+    ) -> "HttpResponse":
+        """Give a new client its first secret, and show it."""
+        del post_url_continue
+        return self._shown(request, obj, issue_secret(obj))
+
+    @admin.action(description="Rotate: a new secret; the older ones end in a day")
+    def rotate(
+        self, request: "HttpRequest", clients: "QuerySet[Client]"
+    ) -> "HttpResponse | None":
+        """Issue a new secret to one client, and show it."""
+        if len(clients) != 1:
+            self.message_user(
+                request, "Select one client: its secret is shown.", messages.ERROR
+            )
+            return None
+        (client,) = clients
+        secret, older = rotate_secret(client)
+        return self._shown(request, client, secret, older)
+
+    @sensitive_variables("secret")
+    def _shown(
+        self, request: "HttpRequest", client: Client, secret: str, older: datetime | None = None
+    ) -> "HttpResponse":
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": f"The secret of {client}",
+            "client": client,
+            "secret": secret,
+            "older": older,
+        }
+        response = TemplateResponse(request, "admin/api/secret.html", context)
+        add_never_cache_headers(response)
+        return response

@@ -39,6 +39,7 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
     token.TokenAlreadyActivatedError: Answer(problems.ConflictError),
     token.TokenNotActivatedError: Answer(problems.InvalidRequestError),
     token.TokenAlreadyRedeemedError: Answer(problems.ConflictError),
+    token.TokenQuarantinedError: Answer(problems.ConflictError),
     token.TokenVoidedError: Answer(problems.ConflictError),
     token.AccountRequiredError: Answer(problems.InvalidRequestError, "accountId"),
     token.ReasonRequiredError: Answer(problems.InvalidRequestError, "reason"),

@@ -8,8 +8,6 @@ nothing, does the work itself.
 
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from uuid import UUID, uuid5
 
@@ -21,18 +19,15 @@ from django.views.decorators.debug import sensitive_variables
 
 from api.models import RepeatableRequest
 from api.odata.http.hooks import Act, Refuse
-from api.odata.problems import InvalidRequestError, PreconditionFailedError, UnprocessableError
+from api.odata.problems import UnprocessableError
+from api.repeatability import CLOCKS_DIFFER_BY, REQUEST_ID, RESULT, key_of
 
-REQUEST_ID = "Repeatability-Request-ID"
-FIRST_SENT = "Repeatability-First-Sent"
-KEY = "Idempotency-Key"
-RESULT = "Repeatability-Result"
-LONGEST = 255
 # Ids of aggregates derive from the client and its key: should even the claim be lost, the
 # same request still names the same aggregate.
 NAMESPACE = UUID("5d3b7b44-9d0c-4f43-8f43-6d1d3a3a2a52")
 # The client is told to send another header with these, or to wait, and may then use the key.
 _NOT_KEPT = frozenset({412, 428, 429})
+_CLIENT_ERROR = 400
 _SERVER_ERROR = 500
 CLAIM = """
     INSERT INTO api_repeatablerequest (client_id, key, fingerprint, created)
@@ -58,24 +53,9 @@ class CommandKey:
 
 
 def command_key(request: HttpRequest, client_id: str) -> CommandKey | None:
-    """Return the key that the request carries, if any.
-
-    Raises: InvalidRequestError for a malformed key or date, PreconditionFailedError for a
-    request first sent so long ago that its answer may have been forgotten.
-    """
-    given = {
-        request.headers[name].strip() for name in (REQUEST_ID, KEY) if name in request.headers
-    }
-    _check_first_sent(request)
-    if not given:
-        return None
-    key = given.pop()
-    if given or not key or len(key) > LONGEST or not key.isprintable():
-        message = (
-            f"{REQUEST_ID} or {KEY} must be one printable text of 1 to {LONGEST} characters"
-        )
-        raise InvalidRequestError(message, code="InvalidIdempotencyKey", target=REQUEST_ID)
-    return CommandKey(client_id, key)
+    """Return the key that the request carries, if any. Raises: as `key_of`."""
+    key = key_of(request)
+    return None if key is None else CommandKey(client_id, key)
 
 
 @sensitive_variables()
@@ -85,7 +65,7 @@ def answer_once(
     """Return the answer of `act`, or the one that the same request had before.
 
     `refuse` makes the answer of an exception. Refusals are kept like successes; failures of
-    the server, and refusals that ask for another header, leave nothing behind.
+    the server, and refusals that ask for another header or another try, leave nothing behind.
 
     Raises: UnprocessableError where the key came with another request before.
     """
@@ -97,12 +77,22 @@ def answer_once(
             response = act()
         except Exception as error:  # noqa: BLE001  # whatever it is, `refuse` tells it
             response = refuse(error)
-        if response.status_code >= _SERVER_ERROR or response.status_code in _NOT_KEPT:
+        if _may_end_otherwise(response):
             transaction.set_rollback(True)
         else:
             _keep(key, response)
     response[RESULT] = "accepted"
     return response
+
+
+def _may_end_otherwise(response: HttpResponse) -> bool:
+    """Tell whether the same request may soon have another answer, so that none is kept."""
+    status = response.status_code
+    return status >= _SERVER_ERROR or status in _NOT_KEPT or _asks_to_retry(response)
+
+
+def _asks_to_retry(response: HttpResponse) -> bool:
+    return response.status_code >= _CLIENT_ERROR and "Retry-After" in response
 
 
 def _claim(key: CommandKey, fingerprint: bytes) -> bool:
@@ -124,7 +114,8 @@ def _again(key: CommandKey, fingerprint: bytes) -> HttpResponse:
             "This key came with another request before (method, address and body must be the "
             "same). Use a new key for a new request."
         )
-        raise UnprocessableError(message, target=REQUEST_ID)
+        rejected = {RESULT: "rejected"}
+        raise UnprocessableError(message, target=REQUEST_ID, headers=rejected)
     response = HttpResponse(bytes(kept.body or b""), status=kept.status)
     del response["Content-Type"]
     for name, value in (kept.headers or {}).items():
@@ -140,29 +131,10 @@ def _fingerprint(request: HttpRequest) -> bytes:
     return hmac.digest(secret, b"repeatable\n" + head.encode() + request.body, sha256)
 
 
-def _check_first_sent(request: HttpRequest) -> None:
-    given = request.headers.get(FIRST_SENT)
-    if given is None:
-        return
-    try:
-        sent = parsedate_to_datetime(given)
-    except ValueError as error:
-        message = f"{FIRST_SENT} must be a date such as Tue, 24 Nov 2026 08:00:00 GMT"
-        raise InvalidRequestError(message, target=FIRST_SENT) from error
-    aware = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
-    if datetime.now(UTC) - aware > settings.REPEATABLE_FOR:
-        days = settings.REPEATABLE_FOR.days
-        message = (
-            f"It was first sent more than {days} days ago, and what came of it may have been "
-            "forgotten: read what there is, and repeat it with a new key if need be."
-        )
-        raise PreconditionFailedError(message, code="RepeatableTooLate", target=FIRST_SENT)
-
-
 def forget() -> int:
-    """Forget the answers older than `settings.REPEATABLE_FOR`; return how many.
+    """Forget the answers that no request may repeat any more; return how many.
 
     A repetition that comes later still names the same aggregate, and so mints nothing twice.
     """
-    old = RepeatableRequest.objects.filter(created__lt=timezone.now() - settings.REPEATABLE_FOR)
-    return old.delete()[0]
+    oldest = timezone.now() - settings.REPEATABLE_FOR - CLOCKS_DIFFER_BY
+    return RepeatableRequest.objects.filter(created__lt=oldest).delete()[0]

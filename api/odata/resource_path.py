@@ -22,6 +22,8 @@ class PathKind(Enum):
     RAW_VALUE = "raw value"
     MEDIA = "media"
     ACTION = "action"
+    REFERENCE = "reference"
+    REFERENCES = "references"
 
 
 class SystemResource(Enum):
@@ -30,6 +32,7 @@ class SystemResource(Enum):
     SERVICE_DOCUMENT = ""
     METADATA = "$metadata"
     BATCH = "$batch"
+    ENTITY = "$entity"
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _system(first: Segment, rest: list[Segment]) -> SystemResource:
     for resource in SystemResource:
         if resource.value == first.text.lower() and not rest:
             return resource
-    if first.name.lower() in {"$entity", "$all", "$crossjoin"}:
+    if first.name.lower() in {"$all", "$crossjoin"}:
         feature = f"the path {first.name}"
         raise NotImplementedFeatureError(feature)
     raise _unknown(first, "the service", [each.value for each in SystemResource])
@@ -114,14 +117,18 @@ class _Walker:
             return self._below_collection(here, segment)
         if here.kind is PathKind.ENTITY:
             return self._below_entity(here, segment)
-        if here.kind is PathKind.PROPERTY and segment.text.lower() == "$value":
-            return replace(here, kind=_value_kind(here.property))
+        if segment.text.lower() == "$value" and here.property is not None:
+            if here.kind is PathKind.PROPERTY:
+                return replace(here, kind=PathKind.RAW_VALUE)
+            if here.kind is PathKind.MEDIA and here.property.type is EdmType.STREAM:
+                return here
         message = f"there is no {shown(segment.text)} after the {here.kind.value}"
         raise NotFoundError(message)
 
     def _below_collection(self, here: ResourcePath, segment: Segment) -> ResourcePath:
         if segment.text.startswith("$"):
-            return _dollar(here, segment, {"$count": PathKind.COUNT})
+            offered = {"$count": PathKind.COUNT, "$ref": PathKind.REFERENCES}
+            return _dollar(here, segment, offered)
         action = self._action(here, segment)
         if action is not None:
             if action.binding is Binding.COLLECTION:
@@ -147,7 +154,8 @@ class _Walker:
         if action is not None and action.binding is not Binding.ENTITY:
             action = None
         if found is not None and (action is None or segment.text == found.name):
-            return replace(here, kind=PathKind.PROPERTY, property=found, action=action)
+            kind = PathKind.MEDIA if found.type is EdmType.STREAM else PathKind.PROPERTY
+            return replace(here, kind=kind, property=found, action=action)
         if action is not None:
             return replace(here, kind=PathKind.ACTION, action=action)
         known = [
@@ -159,7 +167,7 @@ class _Walker:
 
     def _entity_dollar(self, here: ResourcePath, segment: Segment) -> ResourcePath:
         if segment.text.lower() != "$value":
-            return _dollar(here, segment, {})
+            return _dollar(here, segment, {"$ref": PathKind.REFERENCE})
         media = here.entity_set.type.media
         if media is None:
             message = f"{here.entity_set.type.name} is not a media entity, so has no $value"
@@ -182,18 +190,13 @@ class _Walker:
         return here.entity_set.action_names.find(name)
 
 
-def _value_kind(found: Property | None) -> PathKind:
-    stream = found is not None and found.type is EdmType.STREAM
-    return PathKind.MEDIA if stream else PathKind.RAW_VALUE
-
-
 def _dollar(
     here: ResourcePath, segment: Segment, offered: Mapping[str, PathKind]
 ) -> ResourcePath:
     kind = offered.get(segment.text.lower())
     if kind is not None:
         return replace(here, kind=kind)
-    if segment.name.lower() in {"$ref", "$filter", "$each", "$query"}:
+    if segment.name.lower() in {"$filter", "$each"}:
         feature = f"the path segment {segment.name}"
         raise NotImplementedFeatureError(feature)
     raise _unknown(segment, here.entity_set.name, offered)

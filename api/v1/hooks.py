@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from api.authentication import BasicClientAuthentication, BearerAuthentication
 from api.correlation import HEADER, client_request_id
 from api.errors import refusal
-from api.idempotency import KEY, CommandKey, command_key
+from api.idempotency import CommandKey, command_key
 from api.monitors import StoredMonitors
 from api.odata.errors import ODataError
 from api.odata.http.hooks import Hooks
 from api.odata.offer import Parameter
 from api.permissions import IsClient
+from api.repeatability import FIRST_SENT, KEY, REQUEST_ID, tell_result
 from api.v1.commands import principal
 from api.v1.positions import HEADER as POSITION
 
@@ -33,6 +34,8 @@ class TokenHooks(Hooks):
         Parameter(
             KEY, "Your name for a command: sent again, it is carried out once.", reading=False
         ),
+        Parameter(REQUEST_ID, "The same as OASIS has it, with the next.", reading=False),
+        Parameter(FIRST_SENT, "When the command so named was first sent.", reading=False),
         Parameter(
             POSITION,
             "What a write answered with: a read that sends it waits until it is shown.",
@@ -48,6 +51,10 @@ class TokenHooks(Hooks):
     def once(self, request: HttpRequest, caller: object) -> CommandKey | None:
         """Return the client's name for the command, where it gives one."""
         return command_key(request, principal(caller).client_id)
+
+    def complete(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Tell of a repeatable request that it was accepted as one."""
+        tell_result(request, response)
 
     def refusal(self, error: Exception, renames: Mapping[str, str]) -> ODataError | None:
         """Return what the domain's refusals tell."""

@@ -15,6 +15,7 @@ from tokens.domain.ids import CatalogId, MintRequestId, OrderId, StreamId
 from tokens.domain.lots.book import LotBook
 from tokens.domain.minting.errors import SerialsExhaustedError
 from tokens.domain.ports import Clock, Envelope, NewEvent, Recorded, SerialRange
+from tokens.domain.quarantine.quarantine import Subject
 
 SERIALS_PER_EPOCH = 2**40
 EPOCHS = 32
@@ -103,18 +104,23 @@ class InMemorySerials:
     """Ranges of serials as a list."""
 
     ranges: list[SerialRange] = field(default_factory=list)
+    epoch: int = 0
 
     def allocate(self, mint_request_id: MintRequestId, quantity: int) -> SerialRange:
-        epoch, first = 0, 0
-        if self.ranges:
-            last = self.ranges[-1]
-            epoch, first = last.epoch, last.first + last.quantity
+        first = sum(known.quantity for known in self.ranges if known.epoch == self.epoch)
+        epoch = self.epoch
         if first + quantity > SERIALS_PER_EPOCH:
             epoch, first = epoch + 1, 0
         if epoch >= EPOCHS:
             raise SerialsExhaustedError(quantity)
+        self.epoch = epoch
         self.ranges.append(SerialRange(mint_request_id, epoch, first, quantity))
         return self.ranges[-1]
+
+    def leave(self, epoch: int) -> bool:
+        known = epoch <= self.epoch
+        self.epoch = max(self.epoch, epoch + 1) if known else self.epoch
+        return known
 
     def of(self, mint_request_id: MintRequestId) -> SerialRange:
         for found in self.ranges:
@@ -127,6 +133,24 @@ class InMemorySerials:
             if found.epoch == epoch and 0 <= serial - found.first < found.quantity:
                 return found
         return None
+
+
+@dataclass
+class InMemoryQuarantines:
+    """Subjects that are held, as a set."""
+
+    serials: InMemorySerials
+    held: set[Subject] = field(default_factory=set)
+
+    def begin(self, subject: Subject) -> None:
+        self.held.add(subject)
+
+    def release(self, subject: Subject) -> None:
+        self.held.discard(subject)
+
+    def hold(self, mint_request_id: MintRequestId) -> bool:
+        epoch = self.serials.of(mint_request_id).epoch
+        return not self.held.isdisjoint({Subject(mint_request_id), Subject(epoch=epoch)})
 
 
 @dataclass
@@ -147,6 +171,7 @@ class InMemoryBackend:
         self.outbox = InMemoryOutbox()
         self.waiting = InMemoryWaitingList()
         self.serials = InMemorySerials()
+        self.quarantines = InMemoryQuarantines(self.serials)
         self.catalog = InMemoryCatalog()
         self.vault = InMemoryVault(self.log.streams)
 
@@ -156,7 +181,8 @@ class InMemoryBackend:
         streams = {stream: list(events) for stream, events in self.log.streams.items()}
         events, lots = len(self.log.events), list(self.vault.book)
         outbox, waiting = list(self.outbox.waiting), list(self.waiting.entries)
-        serials = list(self.serials.ranges)
+        serials, epoch = list(self.serials.ranges), self.serials.epoch
+        held = set(self.quarantines.held)
         try:
             yield self
         except BaseException:
@@ -165,7 +191,8 @@ class InMemoryBackend:
             del self.log.events[events:]
             self.vault.book = LotBook(lots)
             self.outbox.waiting, self.waiting.entries = outbox, waiting
-            self.serials.ranges = serials
+            self.serials.ranges, self.serials.epoch = serials, epoch
+            self.quarantines.held = held
             raise
 
     def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:

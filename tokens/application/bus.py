@@ -15,6 +15,8 @@ from tokens.domain.ports import Backend, Clock, Envelope, Origin, Transaction
 
 TRIES = 10
 """So often a command is tried when other writers get there first."""
+GUESSED = frozenset({"tokens", "quarantines"})
+"""What a transaction that guesses can tell."""
 ATTEMPTS = 6
 """After so many failures a message becomes a dead letter."""
 FIRST_DELAY = timedelta(seconds=1)
@@ -45,8 +47,10 @@ class Bus:
         self._clock = clock
         self._order_timeout = order_timeout
         self._handlers = {kind: bind(handler) for kind, handler in handlers.items()}
-        # What is asked of tokens alone may be answered from memory first.
-        self._guessed = {kind for kind, h in handlers.items() if ports_of(h) == ["tokens"]}
+        # What is asked of single tokens alone may be answered from memory first.
+        self._guessed = {
+            kind for kind, h in handlers.items() if GUESSED.issuperset(ports_of(h))
+        }
 
     def execute(self, command: Command, origin: Origin) -> Outcome:
         """Handle a client's command; it happened wholly when this returns.

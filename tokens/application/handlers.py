@@ -5,11 +5,12 @@ from inspect import signature
 from operator import attrgetter
 from typing import Any
 
-from tokens.application import minting, ordering, tokens
+from tokens.application import minting, ordering, quarantine, tokens
 from tokens.application.session import Session
 from tokens.domain.messages import Command
 from tokens.domain.minting import commands as mint_commands
 from tokens.domain.ordering import commands as order_commands
+from tokens.domain.quarantine import commands as quarantine_commands
 from tokens.domain.token import commands as token_commands
 
 Handler = Callable[..., Any]
@@ -30,6 +31,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     order_commands.DeactivateOrder: ordering.deactivate_order,
     order_commands.ReturnOrder: ordering.return_order,
     order_commands.VoidOrder: ordering.void_order,
+    quarantine_commands.BeginQuarantine: quarantine.begin_quarantine,
+    quarantine_commands.ReleaseQuarantine: quarantine.release_quarantine,
     token_commands.ActivateToken: tokens.activate_token,
     token_commands.DeactivateToken: tokens.deactivate_token,
     token_commands.VoidToken: tokens.void_token,

@@ -13,6 +13,7 @@ from tokens.domain.minting import commands as mint_commands
 from tokens.domain.minting import events as minting
 from tokens.domain.ordering import commands as order_commands
 from tokens.domain.ordering import events as ordering
+from tokens.domain.quarantine import events as quarantine
 from tokens.domain.token import commands as token_commands
 from tokens.domain.token import events as token
 
@@ -27,6 +28,8 @@ EVENTS: Mapping[str, type[Event]] = {
     "order.fell-short.v1": ordering.OrderFellShort,
     "order.fulfilled.v1": ordering.OrderFulfilled,
     "order.canceled.v1": ordering.OrderCanceled,
+    "quarantine.began.v1": quarantine.Quarantined,
+    "quarantine.released.v1": quarantine.QuarantineReleased,
     "tokens.minted.v1": lots.TokensMinted,
     "tokens.circulated.v1": lots.TokensCirculated,
     "tokens.reserved.v1": lots.TokensReserved,

@@ -10,6 +10,7 @@ from tokens.domain.messages import Command
 from tokens.domain.minting.mint_request import MintRequest
 from tokens.domain.ordering.order import Order
 from tokens.domain.ports import Clock, Envelope, NewEvent, Origin, Transaction
+from tokens.domain.quarantine.quarantine import Quarantine, Subject
 
 
 class Session:
@@ -23,10 +24,14 @@ class Session:
         self.vault = transaction.vault
         self.waiting = transaction.waiting
         self.serials = transaction.serials
+        self.quarantines = transaction.quarantines
         self.catalog = transaction.catalog
         self.orders: Repository[OrderId, Order] = Repository(Order, transaction.log)
         self.mint_requests: Repository[MintRequestId, MintRequest] = Repository(
             MintRequest, transaction.log
+        )
+        self.quarantine: Repository[Subject, Quarantine] = Repository(
+            Quarantine, transaction.log
         )
         self.tokens = Tokens(transaction.log, transaction.vault)
         self._transaction = transaction
@@ -44,7 +49,10 @@ class Session:
         events = [
             NewEvent(aggregate.stream, version, event, uuid4(), stamp)
             for aggregate, recorded in chain(
-                self.tokens.pending(), self.orders.pending(), self.mint_requests.pending()
+                self.tokens.pending(),
+                self.orders.pending(),
+                self.mint_requests.pending(),
+                self.quarantine.pending(),
             )
             for version, event in recorded
         ]

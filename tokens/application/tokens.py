@@ -9,7 +9,7 @@ from tokens.domain.errors import NotFoundError
 from tokens.domain.ids import OrderId
 from tokens.domain.ordering.commands import FulfillWaitingOrders
 from tokens.domain.ordering.order import Order
-from tokens.domain.ports import TokenVault
+from tokens.domain.ports import Quarantines, TokenVault
 from tokens.domain.token.commands import (
     ActivateToken,
     ActOnDrawnTokens,
@@ -19,7 +19,11 @@ from tokens.domain.token.commands import (
     TokenCommand,
     VoidToken,
 )
-from tokens.domain.token.errors import AccountRequiredError, TokenError
+from tokens.domain.token.errors import (
+    AccountRequiredError,
+    TokenError,
+    TokenQuarantinedError,
+)
 from tokens.domain.token.state import TokenState
 from tokens.domain.token.token import Token
 
@@ -59,9 +63,12 @@ def void_token(command: VoidToken, *, tokens: Tokens) -> Token:
     return token
 
 
-def redeem_token(command: RedeemToken, *, tokens: Tokens) -> Token:
-    """Redeem a token."""
+def redeem_token(command: RedeemToken, *, tokens: Tokens, quarantines: Quarantines) -> Token:
+    """Redeem a token, unless it is in quarantine."""
     token = _owned(command, tokens)
+    active = token.state is TokenState.ACTIVATED
+    if active and quarantines.hold(token.id.mint_request_id):
+        raise TokenQuarantinedError
     token.redeem(command.account_id)
     return token
 

@@ -142,3 +142,16 @@ class TestRotateKeys:
             call("rotate_keys")
         settings.CONTOSO_KEY_RING_KEYS = f"{key},{b64encode(bytes(32)).decode()}"
         assert "all epochs" in call("check_keys")
+
+
+class TestQuarantine:
+    def test_of_a_mint_request_begins_and_ends(self, item, monkeypatch):
+        said = call("mint", "--catalog", item, "--quantity", "3", "--wait")
+        mint_request = said.split()[2].rstrip(":")
+        hold = ("quarantine", "--mint-request", mint_request, "--reason", "a leak")
+        assert call(*hold) == f"mint-request-{mint_request} is in quarantine.\n"
+        assert "may be redeemed again" in call(*hold, "--release")
+
+    def test_of_nothing_says_so(self, item):
+        with pytest.raises(CommandError, match="no epoch with the id '9'"):
+            call("quarantine", "--epoch", "9", "--reason", "a leak")

@@ -6,14 +6,17 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from api.client_secrets import issue_secret
+from api.client_secrets import issue_secret, rotate_secret
 from api.models import Client, Role
 
 
 class Command(BaseCommand):
     """Prints the secret once; nothing can show it again."""
 
-    help = "Creates a service client; with --rotate, issues one more secret to it."
+    help = (
+        "Creates a service client; with --rotate, issues one more secret to it, and ends the "
+        "older ones in a day."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The client's id and what it is."""
@@ -27,7 +30,7 @@ class Command(BaseCommand):
         """Create or find the client, then issue the secret."""
         with transaction.atomic():
             client = _existing(options["id"]) if options["rotate"] else _created(options)
-            secret = issue_secret(client)
+            secret = rotate_secret(client)[0] if options["rotate"] else issue_secret(client)
         self.stdout.write(f"id:     {client.id}\nsecret: {secret}")
 
 

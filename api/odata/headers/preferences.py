@@ -28,6 +28,7 @@ class Preferences:
     max_page_size: int | None = None
     wait: int | None = None
     continue_on_error: bool | None = None
+    omit_nulls: bool = False
     _spelled: dict[str, str] = field(default_factory=dict)
 
     def applied(self, *names: str) -> str:
@@ -56,6 +57,7 @@ def parse_preferences(header: str | None) -> Preferences:
         max_page_size=_whole(values.get("maxpagesize", "")),
         wait=_whole(values.get("wait", "")),
         continue_on_error=_BOOLEAN.get(values.get("continue-on-error", "absent")),
+        omit_nulls="omit-values" in values,
         _spelled=spelled,
     )
 
@@ -86,6 +88,8 @@ def _is_valid(name: str, value: str) -> bool:
         return _whole(value) is not None
     if name == "continue-on-error":
         return value.lower() in _BOOLEAN
+    if name == "omit-values":
+        return value.lower() == "nulls"
     return name == "respond-async"
 
 

@@ -10,19 +10,28 @@ from django.http.response import HttpResponseBase
 from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
-from api.odata.http.arrival import exchange_of, name_route, named_by, urls_of
+from api.odata.http.arrival import (
+    exchange_of,
+    name_route,
+    named_by,
+    named_by_id,
+    urls_of,
+)
 from api.odata.http.batching.door import answer_batch
 from api.odata.http.batching.parts import Send
 from api.odata.http.exchange import Exchange
 from api.odata.http.locating import located
 from api.odata.http.mount import Mount
 from api.odata.http.operations import Operation, Run, operation
+from api.odata.http.query_bodies import as_get
 from api.odata.http.refusals import as_odata, error_response, renamed
 from api.odata.http.resource import Resource
 from api.odata.payload.urls import MONITORS
+from api.odata.problems import PreconditionFailedError
 from api.odata.resource_path import SystemResource
 
 SAFE = frozenset({"GET", "HEAD"})
+ISOLATION = ("Isolation", "OData-Isolation")
 VARY = "OData-MaxVersion, Accept, Prefer, Authorization"
 
 
@@ -46,16 +55,25 @@ class Dialogue:
         self.correlation_id = self._mount.hooks.correlation_id(self._request)
         self.version = response_version(headers.get("OData-MaxVersion"))
         request_version(headers.get("OData-Version"))
+        for name in ISOLATION:
+            if name in headers:
+                message = "no isolation is offered that spans several answers"
+                raise PreconditionFailedError(message, code="IsolationNotOffered", target=name)
 
     def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponse:
         """Answer any method on any path below the root; raises what `refuse` tells."""
-        request, mount = self._request, self._mount
+        mount = self._mount
+        self._request, path = as_get(self._request, path)
+        request = self._request
         urls = urls_of(request, path)
         watched = monitor.Watch(mount, caller, path) if watch else None
         found = watched.target() if watched else named_by(request, path, mount.model)
         if found is SystemResource.BATCH:
             name_route(request, found, mount)
             return answer_batch(request, urls.root, self._part(caller), mount.batches)
+        query = None
+        if found is SystemResource.ENTITY:
+            found, query = named_by_id(request, urls, mount.model)
         if isinstance(found, SystemResource):
             return root.answer(found, request, urls, self.version, mount)
         name_route(request, found, mount)
@@ -70,6 +88,7 @@ class Dialogue:
             version=self.version,
             once=once,
         )
+        exchange.query = query
         exchange.path = located(exchange)
         resource = mount.resource_of(exchange.path)
         self._renames = resource.renames
@@ -96,6 +115,7 @@ class Dialogue:
         response["OData-Version"] = self.version.value
         response[self._mount.hooks.correlation_header] = self.correlation_id
         response["Vary"] = VARY
+        self._mount.hooks.complete(self._request, response)
         return response
 
     def _part(self, caller: object) -> Send:

@@ -34,7 +34,8 @@ class Exchange:
 
     `caller` is whom the service's authentication found. `new_id` is the id of what the
     request creates: a repeated request has the same again. `headers` are the service's own,
-    to be sent with a success. `created`: what was to be changed was created instead.
+    to be sent with a success. `created`: what was to be changed was created instead. `query`
+    stands for the query of the request, where some of that has been used up.
     """
 
     mount: "Mount"
@@ -49,6 +50,7 @@ class Exchange:
     headers: dict[str, str] = field(default_factory=dict)
     applied: list[str] = field(default_factory=list)
     created: bool = False
+    query: str | None = None
 
     def options(
         self,
@@ -57,7 +59,7 @@ class Exchange:
         custom: frozenset[str] = frozenset(),
     ) -> QueryOptions:
         """Return the query options; others than the allowed are refused."""
-        query = self.request.META.get("QUERY_STRING", "")
+        query = self.request.META.get("QUERY_STRING", "") if self.query is None else self.query
         pairs = _pairs(query) if query else ()
         return parse_query(pairs, entity_type, self.mount.model, allowed=allowed, custom=custom)
 
@@ -83,7 +85,10 @@ class Exchange:
         """Return what writes payloads in the form that the client wants."""
         accept = self.request.headers.get("Accept")
         form = negotiate_json(accept, options.format)
-        return Renderer(self.mount.model, self.urls, self.version, form)
+        omit_nulls = self.preferences.omit_nulls
+        if omit_nulls:
+            self.applies("omit-values")
+        return Renderer(self.mount.model, self.urls, self.version, form, omit_nulls)
 
     def applies(self, preference: str) -> None:
         """Say in the answer that a preference was followed."""

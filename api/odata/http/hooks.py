@@ -64,6 +64,9 @@ class Hooks:
         del request, caller
         return None
 
+    def complete(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Add to an answer what it carries however the request ended."""
+
     def refusal(self, error: Exception, renames: Mapping[str, str]) -> ODataError | None:
         """Return what an exception of the service's own tells a client; None for any other.
 

@@ -16,7 +16,8 @@ def located(exchange: Exchange) -> ResourcePath:
     path = exchange.path
     if path.parent is None:
         return path
-    ends_there = path.kind is PathKind.ENTITY and exchange.request.method in {"GET", "HEAD"}
+    to_one = path.kind in {PathKind.ENTITY, PathKind.REFERENCE}
+    ends_there = to_one and exchange.request.method in {"GET", "HEAD"}
     above = _canonical(exchange, path.parent)
     path = replace(path, parent=above)
     return path if ends_there else _canonical(exchange, path)

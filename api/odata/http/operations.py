@@ -6,13 +6,13 @@ from typing import NamedTuple
 from django.http import HttpResponse
 
 from api.odata.errors import MethodNotAllowedError
-from api.odata.http import accepting, answers, streams, values
+from api.odata.http import accepting, answers, references, streams, values
 from api.odata.http.exchange import Exchange
 from api.odata.http.expanding import expanded
+from api.odata.http.finding import find_one
 from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource, settable
 from api.odata.option_names import COLLECTION, COUNT
-from api.odata.payload.item import Item
 from api.odata.resource_path import PathKind, ResourcePath
 
 Run = Callable[[Resource, Exchange], HttpResponse]
@@ -72,18 +72,12 @@ def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type)
     renderer = exchange.renderer(options)
     resource.make_ready(exchange)
-    item = _one(resource, exchange)
+    item = find_one(resource, exchange)
     if item is None:
         return answers.tagged(answers.empty(204), None, exchange)
     if resource.cacheable and is_unchanged(exchange.request, item.etag):
         return answers.tagged(answers.empty(304), item.etag, exchange)
     return answers.shown(resource, exchange, renderer, options, item)
-
-
-def _one(resource: Resource, exchange: Exchange) -> Item | None:
-    path = exchange.path
-    to_one = path.via is not None and not path.via.collection and not path.key
-    return resource.find_related(exchange) if to_one else resource.find(exchange)
 
 
 def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
@@ -144,6 +138,8 @@ _TABLE: Mapping[PathKind, Mapping[str, Operation]] = {
         "PUT": Operation(_replace, "replace"),
         "DELETE": Operation(_delete, "delete"),
     },
+    PathKind.REFERENCES: {"GET": Operation(references.page, "read")},
+    PathKind.REFERENCE: {"GET": Operation(references.one, "read")},
     PathKind.COUNT: {"GET": Operation(_count, "read")},
     PathKind.PROPERTY: {
         "GET": Operation(values.show, "read"),

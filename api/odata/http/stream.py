@@ -49,7 +49,9 @@ def _wanted(request: HttpRequest, stream: Stream) -> tuple[int, int] | None:
     if match is None or not (match["first"] or match["last"]):
         return None
     condition = request.headers.get("If-Range")
-    if condition is not None and (stream.tag is None or condition != str(stream.tag)):
+    if condition is not None and not (
+        stream.tag and not stream.tag.weak and condition == str(stream.tag)
+    ):
         return None
     size = len(stream.content)
     if not match["first"]:

@@ -1,7 +1,8 @@
 """Pages and single rows of a table: the query options of OData on a Django queryset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -28,6 +29,8 @@ class Table:
     item: Callable[[dict[str, Any]], Item]
     columns: Columns = field(default_factory=dict)
     """Where expressions find properties and what is behind navigations."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What rows have that is no property, and the fields of that."""
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
@@ -48,17 +51,22 @@ class Table:
         items = [self.item(row) for row in shown]
         return Page(items, found.count() if options.count else None, link)
 
+    @cached_property
+    def reader(self) -> Callable[[object], dict[str, Any]]:
+        """Makes rows of what the table has."""
+        return row_reader(self.entity_set.type, self.beside)
+
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
         return self.filtered(options, rows).count()
 
     def one(self, entity: Model) -> Item:
         """Return a single row of the table."""
-        return self.item(row_reader(self.entity_set.type)(entity))
+        return self.item(self.reader(entity))
 
     def row(self, entity: Model, extras: Extras) -> dict[str, Any]:
         """Return what a row of the table has, with what was computed for it."""
-        return row_reader(self.entity_set.type)(entity) | extras.read(entity)
+        return self.reader(entity) | extras.read(entity)
 
     def filtered(self, options: QueryOptions, rows: Rows) -> Rows:
         """Return the rows that the filter leaves."""

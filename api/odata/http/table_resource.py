@@ -15,11 +15,14 @@ from api.odata.http.resource import Page, Resource
 from api.odata.http.stream import Stream
 from api.odata.http.table import Rows, Table
 from api.odata.model import Navigation
-from api.odata.payload.item import Item, Related
+from api.odata.payload.item import Item, Media, Related
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
 from api.odata.sources import Columns
 from api.odata.values import raw_text
+
+_MEDIA_TYPE = "@mediaContentType"
+"""Under this name, which no property can have, a row has the type of its stream."""
 
 
 class MediaColumns(NamedTuple):
@@ -58,7 +61,11 @@ class TableResource(Resource):
 
     def item(self, row: dict[str, Any]) -> Item:
         """Return an entity with its tag and the actions that it offers."""
-        return Item(row, self.tag(row), self.offered(row))
+        tag = self.tag(row)
+        if self.media is None:
+            return Item(row, tag, self.offered(row))
+        stream = Media(row[_MEDIA_TYPE], _strong(tag), self.offers("write stream"))
+        return Item(row, tag, self.offered(row), media=stream)
 
     def tag(self, row: dict[str, Any]) -> EntityTag | None:
         """Return the tag that stands for the concurrency properties, where there are any."""
@@ -122,7 +129,7 @@ class TableResource(Resource):
         return Stream(
             bytes(getattr(found, self.media.content)),
             getattr(found, self.media.content_type),
-            self.tag_of(found),
+            _strong(self.tag_of(found)),
         )
 
     def field(self, name: str) -> str:
@@ -141,7 +148,8 @@ class TableResource(Resource):
     @property
     def table(self) -> Table:
         """How rows are read."""
-        return Table(self.entity_set, self.item)
+        beside = {} if self.media is None else {_MEDIA_TYPE: self.media.content_type}
+        return Table(self.entity_set, self.item, beside=beside)
 
     def _below(
         self, exchange: Exchange, parent: ResourcePath, via: Navigation, rows: Rows
@@ -168,3 +176,8 @@ class TableResource(Resource):
         above = exchange.mount.resource_of(parent)
         if isinstance(above, TableResource) and not above.rows_at(exchange, parent).exists():
             raise above.missing_at(parent)
+
+
+def _strong(tag: EntityTag | None) -> EntityTag | None:
+    """Return the tag of a stream: what changes it changes the version, byte for byte."""
+    return None if tag is None else replace(tag, weak=False)

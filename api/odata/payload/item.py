@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from api.odata.headers.entity_tags import EntityTag
@@ -23,22 +24,39 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """What an entity tells of the stream that it is: its media type, its tag."""
+
+    content_type: str
+    tag: EntityTag | None = None
+    writable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An entity to show: its row, its tag, and which conditional actions it offers now.
 
-    `related` has what is expanded, by the name of the navigation.
+    `related` has what is expanded, by the name of the navigation; `media` is what a media
+    entity tells of its stream.
     """
 
     row: Row
     etag: EntityTag | None = None
     offered: frozenset[str] = frozenset()
     related: Mapping[str, Related] = field(default_factory=dict)
+    media: Media | None = None
 
 
-def row_reader(entity_type: EntityType) -> Callable[[object], dict[str, Any]]:
-    """Makes rows of objects, such as model instances, by the properties' fields."""
+def row_reader(
+    entity_type: EntityType, beside: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[object], dict[str, Any]]:
+    """Makes rows of objects, such as model instances, by the properties' fields.
+
+    `beside` names what rows have that is no property, and the fields of that.
+    """
     getters = [
         (each.name, attrgetter(each.field.replace("__", ".")))
         for each in entity_type.structural
     ]
+    getters += [(name, attrgetter(path)) for name, path in beside.items()]
     return lambda entity: {name: get(entity) for name, get in getters}

@@ -37,7 +37,7 @@ class TestSystemResources:
     def test_stand_at_the_root(self, path, expected):
         assert resolve(path, SERVICE) is expected
 
-    @pytest.mark.parametrize("path", ["$entity", "$all", "$crossjoin(Orders,Items)"])
+    @pytest.mark.parametrize("path", ["$all", "$crossjoin(Orders,Items)"])
     def test_others_are_not_built(self, path):
         with pytest.raises(NotImplementedFeatureError):
             resolve(path, SERVICE)
@@ -121,7 +121,7 @@ class TestBelowEntities:
             ("Orders/$count", PathKind.COUNT),
             (f"Orders({GUID})/state", PathKind.PROPERTY),
             (f"Orders({GUID})/STATE/$value", PathKind.RAW_VALUE),
-            (f"Orders({GUID})/package", PathKind.PROPERTY),
+            (f"Orders({GUID})/package", PathKind.MEDIA),
             (f"Orders({GUID})/package/$value", PathKind.MEDIA),
             ("Items('a')/$value", PathKind.MEDIA),
             (f"Orders({GUID})/Contoso.Activate", PathKind.ACTION),
@@ -172,9 +172,9 @@ class TestBelowEntities:
         with pytest.raises(BadRequestError, match="not a media entity"):
             resolve(f"Orders({GUID})/$value", SERVICE)
 
-    def test_references_are_not_built(self):
-        with pytest.raises(NotImplementedFeatureError, match=re.escape("$ref")):
-            resolve(f"Orders({GUID})/items/$ref", SERVICE)
+    def test_references_are_of_one_or_of_many(self):
+        assert resolve(f"Orders({GUID})/items/$ref", SERVICE).kind is PathKind.REFERENCES
+        assert resolve(f"Orders({GUID})/$ref", SERVICE).kind is PathKind.REFERENCE
 
     @given(st.text("Orders()'/%27$ IteamvluR,=@", max_size=40) | st.text(max_size=30))
     def test_any_text_is_resolved_or_refused(self, path):

@@ -50,7 +50,7 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
     yield says("SupportedMetadataFormats", METADATA_FORMATS)
     yield says("FilterFunctions", tuple(sorted(FUNCTIONS)))
     yield CAPABILITIES.affirms("KeyAsSegmentSupported")
-    yield CAPABILITIES.denies("QuerySegmentSupported")
+    yield CAPABILITIES.affirms("QuerySegmentSupported")
     yield CAPABILITIES.affirms("BatchSupported")
     yield CAPABILITIES.affirms("BatchContinueOnErrorSupported")
     yield says("BatchSupport", _BATCHES)

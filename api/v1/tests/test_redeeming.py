@@ -1,11 +1,13 @@
 """The busiest path: what it costs, and that codes stay where they belong."""
 
 import logging
+from uuid import UUID
 
 import pytest
 
 from api.odata.tests.batches import MULTIPART, multipart, part, told
 from api.v1.tests.caller import codes, error, recorded
+from tokens.bootstrap import application
 from tokens.domain.codes.text import code_hash
 
 
@@ -119,3 +121,17 @@ def test_an_error_report_of_django_hides_the_code(shop, known, monkeypatch, rf):
     (text,) = reports
     assert "RedeemToken" in text
     assert known[0] not in text
+
+
+def test_what_is_in_quarantine_is_refused(shop, known, minted):
+    from tokens.domain.ids import MintRequestId
+    from tokens.domain.ports import Origin
+    from tokens.domain.quarantine.commands import BeginQuarantine
+    from tokens.domain.quarantine.quarantine import Subject
+
+    shop.post("Tokens/Redeem", {"code": known[0]})
+    held = BeginQuarantine(Subject(MintRequestId(UUID(minted))), "a leak of one partner's")
+    application().bus.execute(held, Origin("test"))
+    answer = shop.post("Tokens/Redeem", {"code": known[1]})
+    assert (answer.status_code, error(answer)["code"]) == (409, "TokenQuarantined")
+    assert "leak" not in error(answer)["message"]

@@ -13,8 +13,13 @@ from tokens.adapters.postgres import outbox
 from tokens.adapters.postgres.catalog import PostgresCatalog
 from tokens.adapters.postgres.database import Hint
 from tokens.adapters.postgres.event_log import PostgresEventLog
-from tokens.adapters.postgres.guessing import GuessingEventLog, GuessingTokenVault
+from tokens.adapters.postgres.guessing import (
+    GuessingEventLog,
+    GuessingQuarantines,
+    GuessingTokenVault,
+)
 from tokens.adapters.postgres.outbox import PostgresOutbox
+from tokens.adapters.postgres.quarantines import PostgresQuarantines
 from tokens.adapters.postgres.remembered_lots import RememberedLots
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.postgres.vault import PostgresTokenVault
@@ -31,6 +36,7 @@ class PostgresTransaction:
     vault: PostgresTokenVault
     outbox: PostgresOutbox
     waiting: PostgresWaitingList
+    quarantines: PostgresQuarantines
     serials: PostgresSerials
     catalog: PostgresCatalog
 
@@ -56,7 +62,8 @@ class PostgresBackend:
     def _reading(self) -> Iterator[PostgresTransaction]:
         with _losing_races(), atomic():
             log = PostgresEventLog(self._clock, self._on_events)
-            opened = self._opened(log, PostgresTokenVault(self._remembered))
+            vault = PostgresTokenVault(self._remembered)
+            opened = self._opened(log, vault, PostgresQuarantines())
             yield opened
             opened.vault.flush()
 
@@ -68,17 +75,20 @@ class PostgresBackend:
         # by itself.
         try:
             with _losing_races():
-                yield self._opened(log, vault)
+                yield self._opened(log, vault, GuessingQuarantines())
         except ConcurrencyError:
             vault.forget()
             raise
 
-    def _opened(self, log: PostgresEventLog, vault: PostgresTokenVault) -> PostgresTransaction:
+    def _opened(
+        self, log: PostgresEventLog, vault: PostgresTokenVault, quarantines: PostgresQuarantines
+    ) -> PostgresTransaction:
         return PostgresTransaction(
             log,
             vault,
             PostgresOutbox(self._on_messages),
             PostgresWaitingList(),
+            quarantines,
             self._serials,
             PostgresCatalog(),
         )

@@ -43,6 +43,14 @@ class PostgresSerials:
         keep_check_value(self._key_ring, epoch)
         return SerialRange(mint_request_id, epoch, first, quantity)
 
+    def leave(self, epoch: int) -> bool:
+        # Whoever is drawing serials commits before, or draws from the next epoch.
+        rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
+        if epoch not in self._key_ring.epochs():
+            return False
+        keep_check_value(self._key_ring, self._key_ring.add_epoch(after=epoch))
+        return True
+
     def of(self, mint_request_id: MintRequestId) -> SerialRange:
         known = self._by_mint_request.get(mint_request_id)
         if known is None:

@@ -2,6 +2,7 @@
 
 from tokens.domain.ports.events import EventLog, EventReader, NewEvent, Origin, Recorded
 from tokens.domain.ports.messages import DeadLetters, Envelope, Outbox
+from tokens.domain.ports.quarantine import Quarantines
 from tokens.domain.ports.reference import Catalog, SerialRange, Serials
 from tokens.domain.ports.storage import Backend, Transaction
 from tokens.domain.ports.time import Clock
@@ -18,6 +19,7 @@ __all__ = [
     "NewEvent",
     "Origin",
     "Outbox",
+    "Quarantines",
     "Recorded",
     "SerialRange",
     "Serials",

@@ -28,6 +28,14 @@ class Serials(Protocol):
         """Return the serials of a mint request. Raises: KeyError."""
         ...
 
+    def leave(self, epoch: int) -> bool:
+        """Draw no more serials from an epoch; False, if there is no such epoch.
+
+        Raises: EpochsExhaustedError, EpochNotSuppliedError where it is the current one and
+        there is no next.
+        """
+        ...
+
     def owner(self, epoch: int, serial: int) -> SerialRange | None:
         """Return the range that a serial lies in."""
         ...

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tokens.domain.ports.events import EventLog
 from tokens.domain.ports.messages import Envelope, Outbox
+from tokens.domain.ports.quarantine import Quarantines
 from tokens.domain.ports.reference import Catalog, Serials
 from tokens.domain.ports.vault import TokenVault, WaitingList
 
@@ -32,6 +33,11 @@ class Transaction(Protocol):
     @property
     def waiting(self) -> WaitingList:
         """The orders that wait."""
+        ...
+
+    @property
+    def quarantines(self) -> Quarantines:
+        """What may not be redeemed."""
         ...
 
     @property

@@ -45,6 +45,18 @@ class TokenNotActivatedError(TokenError):
         super().__init__("The token is not activated; only an activated token can be redeemed.")
 
 
+class TokenQuarantinedError(TokenError):
+    """Redeeming is suspended for the token's mint request or epoch."""
+
+    code = "TokenQuarantined"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Redeeming is suspended for this token while its issuer looks into something. "
+            "The code stays what it is: try again later, or ask whoever sold it."
+        )
+
+
 class TokenAlreadyRedeemedError(TokenError):
     """The good was handed over."""
 

@@ -1,0 +1,94 @@
+"""In what manner payloads are written: the version, the format, the URLs (JSON Format, 3)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import isfinite
+from typing import Any, TypeAlias
+
+import orjson
+
+from api.odata.headers.negotiation import JsonFormat, Metadata
+from api.odata.headers.versions import ODataVersion
+from api.odata.model import FLOATS, EdmType, EntitySet, Property, Scalar, Service, ValueType
+from api.odata.payload.item import Item
+from api.odata.payload.urls import ServiceUrls
+from api.odata.values import raw_text
+
+Json: TypeAlias = dict[str, Any]
+Write: TypeAlias = Callable[[Any], Any]
+"""Makes JSON of a value of a property."""
+_AS_TEXT = frozenset(
+    {
+        EdmType.DATE_TIME_OFFSET,
+        EdmType.DATE,
+        EdmType.TIME_OF_DAY,
+        EdmType.DURATION,
+        EdmType.BINARY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The version and format that a client negotiated, for payloads of a service."""
+
+    service: Service
+    urls: ServiceUrls
+    version: ODataVersion = ODataVersion.V4_0
+    format: JsonFormat = field(default_factory=JsonFormat)
+    omit_nulls: bool = False
+
+    def name(self, control: str) -> str:
+        """The name of control information about what it stands in."""
+        return f"@{self.version.control}{control}"
+
+    def count(self, count: int) -> int | str:
+        """A count, which is an Edm.Int64."""
+        return _number_text(count) if self.format.ieee754 else count
+
+    def context(self, url: str) -> Json:
+        """The member that names a context URL, unless the client wants no metadata."""
+        if self.format.metadata is Metadata.NONE:
+            return {}
+        return {self.name("context"): url}
+
+    def reference(self, entity_set: EntitySet, item: Item) -> Json:
+        """An entity by its id alone."""
+        return {self.name("id"): self.urls.entity_path(entity_set, item.row)}
+
+    def writers(
+        self, entity_set: EntitySet, select: Sequence[Property] | None
+    ) -> list[tuple[str, Write]]:
+        """The properties to show, each with what makes JSON of its values."""
+        shown = entity_set.type.structural if select is None else select
+        return [(p.name, self.writer(p.type)) for p in shown if p.type is not EdmType.STREAM]
+
+    def writer(self, value_type: ValueType) -> Write:
+        """What makes JSON of the values of a type."""
+        if value_type in _AS_TEXT:
+            return raw_text
+        if value_type in FLOATS:
+            return _float_number
+        if value_type is EdmType.DECIMAL:
+            return _number_text if self.format.ieee754 else _decimal_number
+        if value_type is EdmType.INT64 and self.format.ieee754:
+            return _number_text
+        return _as_it_is
+
+
+def _as_it_is(value: Scalar) -> Scalar:
+    return value
+
+
+def _float_number(value: float) -> float | str:
+    return value if isfinite(value) else raw_text(float(value))
+
+
+def _number_text(value: int | Decimal) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _decimal_number(value: Decimal) -> orjson.Fragment:
+    """The exact digits, where a float would round."""
+    return orjson.Fragment(format(value, "f"))
