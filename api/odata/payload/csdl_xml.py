@@ -88,11 +88,7 @@ class _Writer:
         element = SubElement(parent, "NavigationProperty", Name=navigation.name, Type=name)
         if navigation.partner is not None:
             element.set("Partner", navigation.partner)
-        if navigation.constraint is not None:
-            here, there = navigation.constraint
-            SubElement(
-                element, "ReferentialConstraint", Property=here, ReferencedProperty=there
-            )
+        # No ReferentialConstraint: python-odata sends no property that one is about.
         _annotate(element, core.described(navigation.description))
 
     def _action(self, action: Action, entity_set: EntitySet) -> None:
