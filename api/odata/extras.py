@@ -33,7 +33,7 @@ class Extras:
     def read(self, entity: Model) -> dict[str, Scalar]:
         """Return what was computed, by the names of properties and `order_key`."""
         found: dict[str, Scalar] = {
-            each.property.name: _typed(getattr(entity, _name(number)), each.property.type)
+            each.property.name: typed(getattr(entity, _name(number)), each.property.type)
             for number, each in enumerate(self.compute)
         }
         for number, item in enumerate(self.order):
@@ -56,7 +56,7 @@ def _name(number: int) -> str:
     return f"odata_computed_{number}"
 
 
-def _typed(found: Any, value_type: ValueType) -> Scalar:  # noqa: ANN401 - as the database gives it
+def typed(found: Any, value_type: ValueType) -> Scalar:  # noqa: ANN401 - as the database gives it
     """A number that was computed as numeric, as one of its own type."""
     if found is None or isinstance(found, bool):
         return found

@@ -7,6 +7,7 @@ from api.odata.names import hint, shown
 
 COLLECTION = frozenset(
     {
+        "apply",
         "filter",
         "search",
         "compute",
@@ -34,7 +35,7 @@ EXPAND = frozenset(
 REFERENCES = frozenset({"filter", "search", "orderby", "top", "skip", "count"})
 """Options of an item of $expand that shows references."""
 
-_UNSUPPORTED = frozenset({"apply", "deltatoken", "index", "schemaversion", "levels"})
+_UNSUPPORTED = frozenset({"deltatoken", "index", "schemaversion", "levels"})
 _KNOWN = COLLECTION | _UNSUPPORTED | {"id"}
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from api.odata.aggregation.parser import parse_apply
+from api.odata.aggregation.steps import Applied, Filtered, Ordered
 from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
 from api.odata.expansion import Expansion, parse_expand
 from api.odata.expressions.compute import parse_compute
@@ -35,13 +37,14 @@ class QueryLimits:
 class QueryOptions:
     """What a query asks for, checked against the model.
 
-    `filter` says what $filter and $search say. `compute` are the properties that are added;
-    `select` names those that are wanted. It is None where everything is wanted that is
-    declared, and `operations` likewise; these are names without namespace, or `*`. `custom`
-    holds the allowed options that are not OData's. `pairs` are the options as sent, for links
-    that carry them on.
+    `apply` comes before all others, which are about what it leads to. `filter` says what
+    $filter and $search say. `compute` are the properties that are added; `select` names those
+    that are wanted. It is None where everything is wanted that is declared, and `operations`
+    likewise; these are names without namespace, or `*`. `custom` holds the allowed options
+    that are not OData's. `pairs` are the options as sent, for links that carry them on.
     """
 
+    apply: Applied | None = None
     filter: Expression | None = None
     compute: tuple[Computed, ...] = ()
     order_by: tuple[OrderItem, ...] = ()
@@ -81,6 +84,7 @@ def parse_query(
     sorted_out = SortedOptions(given, allowed, custom)
     reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
     return QueryOptions(
+        apply=reader.transformed(),
         filter=reader.condition(),
         compute=tuple(reader.computed.values()),
         order_by=reader.order_by(),
@@ -112,10 +116,14 @@ class _Reader:
         self._service = service
         self._limits = limits
         self._depth = depth
+        self.applied = self._apply()
+        if self.applied is not None:
+            self._type = self.applied.shape
         self.computed = self._compute()
 
     def condition(self) -> Expression | None:
-        found = [each for each in (self._filter(), self._search()) if each is not None]
+        given = (*self._lowered(), self._filter(), self._search())
+        found = [each for each in given if each is not None]
         return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
 
     def _filter(self) -> Expression | None:
@@ -135,12 +143,32 @@ class _Reader:
         limits = self._limits.expression
         return self._read("search", lambda text: parse_search(text, self._type, limits))
 
-    def _compute(self) -> dict[str, Computed]:
+    def _apply(self) -> Applied | None:
         limits = self._limits.expression
-        found = self._read(
-            "compute", lambda text: parse_compute(text, self._scope("$compute"), limits)
-        )
-        return {each.property.name.lower(): each for each in found or ()}
+        scope = self._scope("$apply")
+        return self._read("apply", lambda text: parse_apply(text, self._type, scope, limits))
+
+    def transformed(self) -> Applied | None:
+        """What $apply does beyond what the other options say as well."""
+        return None if self.applied is None or self.applied.lowers else self.applied
+
+    def _lowered(self) -> list[Expression]:
+        if self.applied is None or not self.applied.lowers:
+            return []
+        steps = self.applied.steps
+        return [each.condition for each in steps if isinstance(each, Filtered)]
+
+    def _compute(self) -> dict[str, Computed]:
+        """What $apply adds to entities, and $compute to that."""
+        limits = self._limits.expression
+        first = self.applied.computed if self.applied and self.applied.entities else ()
+        known = {each.property.name.lower(): each for each in first}
+
+        def read(text: str) -> tuple[Computed, ...]:
+            return parse_compute(text, self._scope("$compute").with_computed(known), limits)
+
+        found = self._read("compute", read) or ()
+        return known | {each.property.name.lower(): each for each in found}
 
     def order_by(self) -> tuple[OrderItem, ...]:
         limits, most = self._limits.expression, self._limits.order_items
@@ -149,7 +177,14 @@ class _Reader:
             scope = self._scope("$orderby").with_computed(self.computed)
             return parse_order(text, scope, limits, most)
 
-        return self._read("orderby", read) or ()
+        return self._read("orderby", read) or self._order_applied()
+
+    def _order_applied(self) -> tuple[OrderItem, ...]:
+        """The order in which $apply leaves entities."""
+        if self.applied is None or not self.applied.entities:
+            return ()
+        orders = [each.order for each in self.applied.steps if isinstance(each, Ordered)]
+        return orders[-1] if orders else ()
 
     def _scope(self, option: str) -> Scope:
         return Scope.of(self._type, self._service, option=option, aliases=self._aliases)

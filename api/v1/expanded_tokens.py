@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from api.odata.computed import with_computed
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expansion import Expansion, Form
 from api.odata.http.exchange import Exchange
@@ -14,9 +15,10 @@ from api.odata.paging import PagePlan
 from api.odata.payload.item import Item, Related
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import encode_skip_token
+from api.odata.sources import Columns
 from api.v1.model.tokens import WITHOUT_CODES
 from api.v1.token_filter import narrowed
-from api.v1.token_pages import COLUMNS, ORDER, check_order
+from api.v1.token_pages import ORDER, check_order
 from api.v1.token_rows import items_of
 from projections.token_collection import TokenRow
 from projections.tokens_of_orders import TokensOfOrders
@@ -35,6 +37,9 @@ def check_options(way: Expansion) -> None:
     if options.skip > MOST_SKIPPED:
         message = f"$skip in $expand passes over at most {MOST_SKIPPED} tokens; {_INSTEAD}"
         raise BadRequestError(message, target="$expand")
+    if options.compute:
+        feature = f"$compute in $expand=tokens ({_INSTEAD})"
+        raise NotImplementedFeatureError(feature, target="$expand")
     if any(each.name == "code" for each in options.select or ()):
         message = "codes are not shown by $expand; GET Orders(id)/tokens shows them"
         raise BadRequestError(message, target="$expand")
@@ -46,17 +51,20 @@ def expanded_tokens(
     items: Sequence[Item],
     order_ids: Sequence[UUID],
     way: Expansion,
+    *,
+    columns: Columns,
 ) -> list[Related]:
     """Return the page of tokens of each order; those not among `order_ids` have none."""
     plan = nested_plan(exchange, way)
-    tokens = TokensOfOrders(order_ids, _where(way))
+    tokens = TokensOfOrders(order_ids, _where(way, columns))
     counted = way.options.count or way.form is Form.COUNT
     counts = tokens.counts() if counted else None
     rows: dict[UUID, list[TokenRow]] = {}
     if plan is not None and plan.fetch and way.form is not Form.COUNT:
         rows = tokens.first(plan.skip + plan.fetch)
     cut = [_cut(plan, rows.get(order_of(item), [])) for item in items]
-    shown = iter(items_of([row for page, _ in cut for row in page]))
+    items_shown = items_of([row for page, _ in cut for row in page])
+    shown = iter([with_computed(item, way.options.compute) for item in items_shown])
     return [
         Related(
             WITHOUT_CODES,
@@ -73,14 +81,14 @@ def order_of(item: Item) -> UUID:
     return UUID(str(item.row["id"]))
 
 
-def _where(way: Expansion) -> Q:
+def _where(way: Expansion, columns: Columns) -> Q:
     if way.options.filter is None:
         return Q()
     found = narrowed(way.options.filter)
     if found.within is not None:
         feature = f"$filter by id or sequence in $expand ({_INSTEAD})"
         raise NotImplementedFeatureError(feature, target="$expand")
-    return Q() if found.rest is None else as_q(condition(found.rest, COLUMNS))
+    return Q() if found.rest is None else as_q(condition(found.rest, columns))
 
 
 def _cut(plan: PagePlan | None, rows: list[TokenRow]) -> tuple[Sequence[TokenRow], bool]:

@@ -1,23 +1,20 @@
 """Pages of tokens: the query options of OData on the collection of lots and drawn tokens."""
 
 from dataclasses import replace
-from functools import partial
-from typing import Never
 
 from api.odata.computed import with_computed
 from api.odata.errors import NotImplementedFeatureError
-from api.odata.expressions.nodes import Comparator
 from api.odata.expressions.order import OrderItem
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
 from api.odata.http.table import collection_url
-from api.odata.model import Property, Scalar
+from api.odata.model import Property
 from api.odata.paging import PagePlan, next_link
 from api.odata.problems import InvalidRequestError
 from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
-from api.odata.sources import Column, Columns, Derived
+from api.odata.sources import Columns
 from api.v1.model.tokens import TOKEN
 from api.v1.token_filter import narrowed
 from api.v1.token_rows import items_of
@@ -26,31 +23,6 @@ from tokens.domain.ids import MintRequestId
 from tokens.domain.token.identifier import TokenId
 
 MOST_SKIPPED = 10_000
-
-
-def _refuse(name: str, operator: Comparator, value: Scalar) -> Never:
-    del operator, value
-    feature = f"$filter by {name} other than joined to the rest by `and`"
-    raise NotImplementedFeatureError(feature, target="$filter")
-
-
-COLUMNS: Columns = {
-    "id": Derived(partial(_refuse, "id")),
-    "sequence": Derived(partial(_refuse, "sequence")),
-    **{
-        name: Column(declared.field)
-        for name in (
-            "version",
-            "mintRequestId",
-            "catalogId",
-            "orderId",
-            "reservedByBillingAccountId",
-            "redeemedByAccountId",
-            "state",
-        )
-        if (declared := TOKEN.property_names.find(name))
-    },
-}
 
 
 def _declared(name: str) -> Property:
@@ -67,12 +39,16 @@ def page_of(
     tokens: TokenCollection,
     exchange: Exchange,
     options: QueryOptions,
+    columns: Columns,
     *,
     with_codes: bool = False,
 ) -> Page:
     """Return the page that the options ask for."""
     check_order(options)
-    found = filtered(tokens, options)
+    if options.apply is not None:
+        feature = "choosing single tokens by $apply; group them first, which"
+        raise NotImplementedFeatureError(feature, target="$apply")
+    found = filtered(tokens, options, columns)
     plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
     shown, more = plan.cut(_fetched(found, options, plan))
     link = None
@@ -85,14 +61,16 @@ def page_of(
     return Page(items, count, link)
 
 
-def filtered(tokens: TokenCollection, options: QueryOptions) -> TokenCollection:
+def filtered(
+    tokens: TokenCollection, options: QueryOptions, columns: Columns
+) -> TokenCollection:
     """Return the tokens that the filter leaves."""
     if options.filter is None:
         return tokens
     found = narrowed(options.filter)
     where = tokens.where
     if found.rest is not None:
-        where &= as_q(condition(found.rest, COLUMNS))
+        where &= as_q(condition(found.rest, columns))
     return replace(tokens, where=where, within=found.within)
 
 

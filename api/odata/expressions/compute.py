@@ -21,7 +21,8 @@ def parse_compute(text: str, scope: Scope, limits: ExpressionLimits) -> tuple[Co
     Raises BadRequestError with a position, NotImplementedFeatureError.
     """
     parser = Parser(text, scope, Budget(limits))
-    found: dict[str, Computed] = {}
+    known = dict(scope.computed)
+    found: list[Computed] = []
     while not found or parser.at.at("comma"):
         if found:
             parser.at.advance()
@@ -29,10 +30,11 @@ def parse_compute(text: str, scope: Scope, limits: ExpressionLimits) -> tuple[Co
             message = f"at most {MOST_COMPUTED} properties"
             raise BadRequestError(message)
         computed = read_computed(parser)
-        found[computed.property.name.lower()] = computed
-        parser.scope = parser.scope.with_computed(found)
+        found.append(computed)
+        known[computed.property.name.lower()] = computed
+        parser.scope = parser.scope.with_computed(known)
     parser.at.end(("as", *POWERS))
-    return tuple(found.values())
+    return tuple(found)
 
 
 def read_computed(parser: Parser) -> Computed:

@@ -11,6 +11,7 @@ from api.odata.expressions.scope import Scope
 from api.odata.model import NUMBERS, EdmType, Property, ValueType
 from api.odata.names import shown
 
+MOST_ITEMS = 10
 _DIRECTIONS = ("asc", "desc")
 
 
@@ -63,6 +64,18 @@ def parse_order(
     Raises BadRequestError with a position, NotImplementedFeatureError.
     """
     parser = Parser(text, scope, Budget(limits))
+    items = read_order_items(parser, text, most)
+    if not parser.at.at(END):
+        direction = shown(parser.at.next.text)
+        message = f"after an item comes asc or desc, not {direction} at "
+        raise BadRequestError(message + str(parser.at.next.position))
+    return items
+
+
+def read_order_items(
+    parser: Parser, text: str, most: int = MOST_ITEMS
+) -> tuple[OrderItem, ...]:
+    """Read items with commas between from a parser of the text."""
     items: list[OrderItem] = []
     while not items or parser.at.at("comma"):
         if items:
@@ -71,10 +84,6 @@ def parse_order(
             message = f"at most {most} items"
             raise BadRequestError(message)
         items.append(_item(parser, text))
-    if not parser.at.at(END):
-        direction = shown(parser.at.next.text)
-        message = f"after an item comes asc or desc, not {direction} at "
-        raise BadRequestError(message + str(parser.at.next.position))
     if len({item.expression for item in items}) != len(items):
         message = "names a property twice"
         raise BadRequestError(message)

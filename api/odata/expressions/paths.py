@@ -143,6 +143,9 @@ def _of_collection(
     if "." in lexeme.text or lowered in {"$filter", "aggregate"}:
         feature = f"{navigation.name}/{lexeme.text} in expressions"
         raise NotImplementedFeatureError(feature)
+    if parser.scope.option == "$apply":
+        feature = f"aggregating along {navigation.name}, which leads to many,"
+        raise NotImplementedFeatureError(feature)
     raise parser.at.unexpected(wanted, ("any", "all", "$count"))
 
 

@@ -40,7 +40,7 @@ def _relation(
 
     shown = target.shown_rows(exchange)
     if shown is None:
-        return None
+        return target.behind(exchange)
     if navigation.constraint is not None:
         here, there = navigation.constraint
         named = {_field(target, there): _field(source, here)}

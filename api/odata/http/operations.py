@@ -12,6 +12,7 @@ from api.odata.http.expanding import expanded
 from api.odata.http.finding import find_one
 from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource, settable
+from api.odata.http.transforming import transformed
 from api.odata.option_names import COLLECTION, COUNT
 from api.odata.resource_path import PathKind, ResourcePath
 
@@ -46,6 +47,8 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, COLLECTION)
     renderer = exchange.renderer(options)
     resource.make_ready(exchange)
+    if options.apply is not None and not options.apply.entities:
+        return transformed(resource, exchange, renderer, options)
     page = resource.page(exchange, options)
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 
+from api.odata.aggregation.tables import Rows
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
@@ -15,6 +16,7 @@ from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
 from api.odata.sources import Columns
+from api.odata.sources import Related as BehindNavigation
 
 
 class Page(NamedTuple):
@@ -66,6 +68,16 @@ class Resource:
 
     def shown_rows(self, exchange: Exchange) -> "QuerySet[Any] | None":
         """Return the rows that the caller may see, where the entities are rows of one table."""
+        del exchange
+        return None
+
+    def parts(self, exchange: Exchange) -> "Sequence[Rows] | None":
+        """Return the rows of which $apply makes groups and sums, where the path leads."""
+        del exchange
+        return None
+
+    def behind(self, exchange: Exchange) -> BehindNavigation | None:
+        """Return how expressions reach the entities, where they are rows of several tables."""
         del exchange
         return None
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from api.odata.aggregation import tables as aggregation
+from api.odata.aggregation.entities import entity_rows
 from api.odata.extras import Extras
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page
@@ -34,6 +36,7 @@ class Table:
 
     def page(self, exchange: Exchange, options: QueryOptions, rows: Rows) -> Page:
         """Return the page of `rows`, of those that the caller may see, that is asked for."""
+        rows = self._applied(options, rows)
         found = self.filtered(options, rows)
         plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
         order = full_order(options.order_by, self.entity_set.type)
@@ -55,6 +58,13 @@ class Table:
     def reader(self) -> Callable[[object], dict[str, Any]]:
         """Makes rows of what the table has."""
         return row_reader(self.entity_set.type, self.beside)
+
+    def _applied(self, options: QueryOptions, rows: Rows) -> Rows:
+        """Return the rows that are left by a $apply that leaves entities."""
+        if options.apply is None:
+            return rows
+        part = aggregation.Rows(rows, self.columns)
+        return entity_rows(part, options.apply.steps).rows
 
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""

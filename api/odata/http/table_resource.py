@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Model
 
+from api.odata.aggregation import tables as aggregation
 from api.odata.expansion import Expansion
 from api.odata.headers.entity_tags import EntityTag
 from api.odata.http.columns import table_columns
@@ -84,6 +85,12 @@ class TableResource(Resource):
             rows = self._below(exchange, path.parent, path.via, rows)
         wanted = {self.field(name): value for name, value in path.key.items()}
         return rows.filter(**wanted) if wanted else rows
+
+    def parts(self, exchange: Exchange) -> Sequence[aggregation.Rows]:
+        """Return the rows that the path names, each an entity."""
+        self._check_parent(exchange)
+        rows = self.rows_at(exchange, exchange.path)
+        return [aggregation.Rows(rows, self.columns(exchange))]
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""

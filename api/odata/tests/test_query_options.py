@@ -60,7 +60,7 @@ class TestParseQuery:
     @pytest.mark.parametrize(
         ("pairs", "message"),
         [
-            ([("$foo", "1")], "unknown query option '$foo'; allowed: $compute, $count"),
+            ([("$foo", "1")], "unknown query option '$foo'; allowed: $apply, $compute"),
             ([("$filtr", "1")], "did you mean '$filter'?"),
             ([("$top", "1"), ("$top", "1")], "given twice"),
             ([("top", "1"), ("$Top", "2")], "given twice"),
@@ -98,7 +98,7 @@ class TestParseQuery:
         ("name", "value"),
         [
             ("$search", "a"),
-            ("$apply", "aggregate(quantity)"),
+            ("$apply", "concat(identity,identity)"),
             ("$deltatoken", "x"),
             ("$select", "items/code"),
         ],

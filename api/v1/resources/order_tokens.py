@@ -6,18 +6,22 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
+from api.odata.aggregation.tables import Rows
 from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Page, Resource
-from api.odata.payload.item import Item, Related
+from api.odata.payload import item as payload
+from api.odata.payload.item import Item
 from api.odata.problems import UnavailableError
 from api.odata.query_options import QueryOptions
+from api.odata.sources import Columns, Related
 from api.v1.expanded_tokens import check_options, expanded_tokens, order_of
 from api.v1.model.tokens import TOKENS
 from api.v1.positions import last_position, wait_for
 from api.v1.resources.orders import UNDER_WAY, Orders
 from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.resources.tokens import token_key
+from api.v1.token_columns import parts_of, token_columns, tokens_of_orders
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import items_of
 from projections import models
@@ -39,10 +43,21 @@ class OrderTokens(RoleResource):
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         order = _shown_order(exchange)
-        return page_of(_tokens(order), exchange, options, with_codes=_has_codes(order))
+        columns = self.columns(exchange)
+        return page_of(_tokens(order), exchange, options, columns, with_codes=_has_codes(order))
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
-        return filtered(_tokens(_shown_order(exchange)), options).count()
+        tokens = _tokens(_shown_order(exchange))
+        return filtered(tokens, options, self.columns(exchange)).count()
+
+    def columns(self, exchange: Exchange) -> Columns:
+        return token_columns(exchange, self)
+
+    def parts(self, exchange: Exchange) -> Sequence[Rows]:
+        return parts_of(_tokens(_shown_order(exchange)), self.columns(exchange))
+
+    def behind(self, exchange: Exchange) -> Related:
+        return tokens_of_orders(exchange, self)
 
     def find(self, exchange: Exchange) -> Item:
         order = _shown_order(exchange)
@@ -53,7 +68,7 @@ class OrderTokens(RoleResource):
 
     def related_to(
         self, exchange: Exchange, source: Resource, items: Sequence[Item], way: Expansion
-    ) -> list[Related]:
+    ) -> list[payload.Related]:
         """Show the first tokens of each order, without codes, and count them.
 
         Orders that wait or are under way show none, whatever is reserved for them already.
@@ -61,7 +76,9 @@ class OrderTokens(RoleResource):
         check_options(way)
         shown = [order_of(item) for item in items if item.row["state"] not in UNDER_WAY]
         _wait_for_all(shown)
-        return expanded_tokens(exchange, source.entity_set, items, shown, way)
+        return expanded_tokens(
+            exchange, source.entity_set, items, shown, way, columns=self.columns(exchange)
+        )
 
 
 def _wait_for_all(order_ids: Sequence[UUID]) -> None:

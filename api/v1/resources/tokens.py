@@ -1,5 +1,6 @@
 """Tokens: single ones to activate, deactivate, void and redeem; all of them to read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from api.attempts import Attempt, admit, count_wrong
 from api.client_address import address_of
+from api.odata.aggregation.tables import Rows
 from api.odata.errors import BadRequestError
 from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import expected_version
@@ -15,6 +17,7 @@ from api.odata.model import EntitySet
 from api.odata.payload.item import Item
 from api.odata.problems import ForbiddenError
 from api.odata.query_options import QueryOptions
+from api.odata.sources import Columns
 from api.v1.commands import caller_of, execute
 from api.v1.model.tokens import TOKENS, WITHOUT_CODES
 from api.v1.resources.role_resource import (
@@ -23,6 +26,7 @@ from api.v1.resources.role_resource import (
     OPERATORS_AND_STOREFRONTS,
     RoleResource,
 )
+from api.v1.token_columns import parts_of, token_columns
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import item_of, items_of
 from api.v1.written import was_redeemed_via
@@ -62,11 +66,17 @@ class Tokens(RoleResource):
     def shown(self) -> EntitySet:
         return WITHOUT_CODES
 
+    def columns(self, exchange: Exchange) -> Columns:
+        return token_columns(exchange, self)
+
+    def parts(self, exchange: Exchange) -> Sequence[Rows]:
+        return parts_of(_visible(exchange), self.columns(exchange))
+
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
-        return page_of(_visible(exchange), exchange, options)
+        return page_of(_visible(exchange), exchange, options, self.columns(exchange))
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
-        return filtered(_visible(exchange), options).count()
+        return filtered(_visible(exchange), options, self.columns(exchange)).count()
 
     def find(self, exchange: Exchange) -> Item:
         row = _visible(exchange).get(token_key(exchange))

@@ -3,6 +3,7 @@
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.db import OperationalError, connection, connections
@@ -132,6 +133,35 @@ class TestBatches:
         (_, seen, found), _ = together(hold, look, batch)
         assert seen == 2
         assert [each.status for each in found] == [200, 200, 409, 200]
+
+
+class TestRepetitions:
+    def named(self, number):
+        now = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+        return {"Repeatability_Request_ID": f"k{number}", "Repeatability_First_Sent": now}
+
+    def redemption(self, number, code):
+        body = {"code": code, "accountId": "ann"}
+        return part("POST", "Tokens/Redeem", body, **self.named(number))
+
+    def test_of_a_batch_while_it_is_under_way_are_done_once(self, caller, sold):
+        parts = [self.redemption(number, code) for number, code in enumerate(sold[:60])]
+        before = redeemed()
+        found, seconds = together(*[lambda: send(caller, *parts)] * 3)
+        assert {each.status for answers in found for each in answers} == {200}
+        assert found[0] is not found[1]
+        for answers in zip(*found, strict=True):
+            assert len({each.body for each in answers}) == 1
+        assert redeemed() - before == 60
+        assert seconds < 20
+
+    def test_of_a_change_set_too(self, caller, sold):
+        parts = change_set(*[self.redemption(0, code) for code in sold[:20]])
+        before = redeemed()
+        found, seconds = together(*[lambda: send(caller, parts)] * 3)
+        assert {each.status for (answers,) in found for each in answers} == {200}
+        assert redeemed() - before == 20
+        assert seconds < 20
 
 
 class TestFailures:

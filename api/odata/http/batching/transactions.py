@@ -9,12 +9,11 @@ this but that it is faster:
   for each other, and a deadlock can never cost what another request did.
 - Where a commit fails for a constraint that is checked only then, nothing of it happened,
   and each is run again by itself, to find out whose it was.
-- A group is rolled back and run again while others are in its way.
+- A group in whose way others are is rolled back and run again; those that were rolled back
+  take turns, or two that take the same locks in opposite order would meet again and again.
 """
 
 import logging
-import random
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Final, Self
@@ -30,11 +29,15 @@ from api.odata.problems import ConflictError, UnavailableError
 
 MOST_TOGETHER: Final = 50
 """Changes in one transaction: more would keep others, and the readers of the log, waiting."""
-TRIES: Final = 10
-"""So often a group is tried while others are in its way, for about ten seconds."""
+TRIES: Final = 6
+"""So often a group is tried while others are in its way."""
 _LOCK_WAIT_SHARED: Final = "50ms"
 # Less than PostgreSQL's deadlock_timeout, so that it need not look for deadlocks.
 _LOCK_WAIT_GROUP: Final = "500ms"
+_WAIT_FOR_TURN: Final = "10s"
+_TAKE_TURN: Final = "SELECT pg_advisory_xact_lock(%s)"
+_TURNS: Final = 0x4F44 << 48
+"""The lock of those who take turns: nobody holds another when waiting for it."""
 _LIMIT_WAITS: Final = "SELECT set_config('lock_timeout', %s, true)"
 _READING: Final = frozenset({"GET", "HEAD"})
 _IN_THE_WAY: Final = frozenset({"55P03", "40P01", "40001"})
@@ -90,6 +93,8 @@ class Transactions:
         for tried in range(TRIES):
             try:
                 with atomic():
+                    if tried:
+                        _take_turn()
                     _limit_waits(_LOCK_WAIT_GROUP)
                     if not work():
                         set_rollback(True)
@@ -99,7 +104,6 @@ class Transactions:
                 if not _was_in_the_way(error):
                     log.exception("a group of a batch was not committed")
                     return _not_reached()
-                time.sleep(_pause(tried))
             else:
                 return None
         return failed(
@@ -157,11 +161,6 @@ class Transactions:
         return True
 
 
-def _pause(tried: int) -> float:
-    """Return for how long to step aside: two groups that meet again and again must part."""
-    return random.uniform(0.0, min(0.05 * 2**tried, 2.0))  # noqa: S311  # nothing is to be guessed
-
-
 def _is_sound() -> bool:
     try:
         with get_connection().cursor() as cursor:
@@ -169,6 +168,14 @@ def _is_sound() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def _take_turn() -> None:
+    _limit_waits(_WAIT_FOR_TURN)
+    connection = get_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE_TURN, [_TURNS])
 
 
 def _limit_waits(limit: str) -> None:

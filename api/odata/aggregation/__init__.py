@@ -1,0 +1,1 @@
+"""$apply: transformations of a collection (OData Extension for Data Aggregation 4.0)."""

@@ -1,0 +1,179 @@
+"""Conditions on tokens, from orders and beside them: answered by lots, never one by one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from api.v1.tests.caller import settle
+
+BY_ORDER = "filter(order ne null)/groupby((orderId),aggregate($count as n))"
+
+
+@pytest.fixture
+def orders(northwind, minted):  # asked for its effect
+    """Orders of two and five tokens; one of the two was redeemed, the five are reserved."""
+    two = northwind.created("Orders", {"catalogId": "card", "quantity": 2})["id"]
+    five = northwind.created("Orders?reserveOnly=true", {"catalogId": "card", "quantity": 5})[
+        "id"
+    ]
+    settle()
+    return two, five
+
+
+@pytest.fixture
+def redeemed(orders, northwind, shop):
+    code = northwind.get(f"Orders({orders[0]})/tokens?$top=1").json()["value"][0]["code"]
+    answer = shop.post("Tokens/Redeem", {"code": code, "accountId": "a1"})
+    assert answer.status_code == 200, answer.content
+    settle()
+    return answer.json()["id"]
+
+
+def quantities(caller, query):
+    answer = caller.get(f"Orders?{query}")
+    assert answer.status_code == 200, answer.content
+    return sorted(order["quantity"] for order in answer.json()["value"])
+
+
+class TestOrders:
+    @pytest.mark.parametrize(
+        ("condition", "found"),
+        [
+            ("tokens/any()", [2, 5]),
+            ("tokens/any(t:t/state eq 'Redeemed')", [2]),
+            ("tokens/any(t:t/redeemedByAccountId eq 'a1' and t/state eq 'Redeemed')", [2]),
+            ("tokens/all(t:t/state eq 'Reserved')", [5]),
+            ("tokens/all(t:t/state in ('Activated','Redeemed'))", [2]),
+            ("tokens/$count eq 5", [5]),
+            ("tokens/$count eq quantity", [2, 5]),
+            ("tokens/$count($filter=state eq 'Activated') eq 1", [2]),
+            ("tokens/any(t:t/order/quantity eq 5)", [5]),
+            ("catalogItem/name eq 'Game card'", [2, 5]),
+            ("catalogItem/minted gt 1000", []),
+        ],
+    )
+    def test_are_found_by_their_tokens(self, redeemed, northwind, condition, found):
+        assert quantities(northwind, f"$filter={condition}") == found
+
+    def test_are_ordered_by_their_tokens(self, redeemed, operator):
+        found = operator.get("Orders?$orderby=tokens/$count desc&$select=quantity").json()
+        assert [each["quantity"] for each in found["value"]] == [5, 2]
+        query = "$compute=tokens/$count($filter=state eq 'Redeemed') as used&$orderby=used desc"
+        found = operator.get(f"Orders?{query}").json()
+        assert [each["used"] for each in found["value"]] == [1, 0]
+
+    def test_show_no_tokens_while_they_wait(self, northwind, minted):
+        short = {"catalogId": "card", "quantity": 1000}
+        assert northwind.post("Orders", short).status_code == 201
+        settle()
+        assert quantities(northwind, "$filter=quantity eq 1000 and tokens/any()") == []
+
+    def test_do_not_say_whether_a_single_token_is_theirs(self, orders, northwind):
+        answer = northwind.get("Orders?$filter=tokens/any(t:t/sequence eq 1)")
+        assert answer.status_code == 501
+        assert "$filter by sequence" in answer.json()["error"]["message"]
+        assert northwind.get("Orders?$filter=tokens/any(t:t/code eq 'x')").status_code == 400
+
+    def test_cost_one_statement_however_large_they_are(self, orders, northwind):
+        with CaptureQueriesContext(connection) as counted:
+            quantities(northwind, "$filter=tokens/all(t:t/state ne 'Redeemed')")
+        about = [q["sql"] for q in counted if "projections_lot" in q["sql"]]
+        assert len(about) == 1
+        assert "lot_by_order" in _plan(about[0])
+
+
+class TestTokens:
+    @pytest.mark.parametrize(
+        ("query", "number"),
+        [
+            ("$filter=order/quantity eq 5", 5),
+            ("$filter=order eq null", 93),
+            ("$filter=order/quantity gt 1 and state eq 'Redeemed'", 1),
+            ("$filter=catalogItem/active and mintRequest/quantity eq 100", 100),
+            ("$filter=startswith(catalogId,'ca') and version add 1 gt 1", 100),
+            ("$search=CARD", 100),
+            ("$search=NOT card", 0),
+        ],
+    )
+    def test_are_counted_by_what_lots_carry(self, redeemed, operator, query, number):
+        assert operator.get(f"Tokens/$count?{query}").content == str(number).encode()
+
+    def test_are_computed_with(self, orders, operator):
+        query = "$compute=sequence mul 2 as twice&$select=twice&$top=3"
+        found = operator.get(f"Tokens?{query}").json()["value"]
+        assert [each["twice"] for each in found] == [0, 2, 4]
+        refused = operator.get("Tokens?$compute=order/quantity as n&$top=1")
+        assert refused.status_code == 501
+
+    def test_of_others_are_not_told_of(self, orders, fabrikam, shop):
+        assert fabrikam.get("Tokens/$count?$filter=order ne null").content == b"0"
+        assert shop.get("Tokens/$count?$filter=order/quantity gt 0").status_code == 403
+
+
+def _plan(sql):
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+class TestApply:
+    """Groups of tokens are added up from lots, whatever they hold."""
+
+    @pytest.mark.parametrize(
+        ("apply", "found"),
+        [
+            ("aggregate($count as n)", [{"n": 100}]),
+            (
+                "groupby((state),aggregate($count as n))",
+                [
+                    {"state": "Activated", "n": 1},
+                    {"state": "Circulated", "n": 93},
+                    {"state": "Redeemed", "n": 1},
+                    {"state": "Reserved", "n": 5},
+                ],
+            ),
+            (
+                f"{BY_ORDER}/aggregate(n with max as most,n with sum as all)",
+                [{"most": 5, "all": 7}],
+            ),
+            ("aggregate(catalogId with countdistinct as k)", [{"k": 1}]),
+            ("aggregate(order/quantity with sum as q)", [{"q": 2 * 2 + 5 * 5}]),
+            (
+                "aggregate(order/quantity with average as mean,version with min as least)",
+                [{"mean": 29 / 7, "least": 1}],
+            ),
+            ("groupby((catalogId,mintRequestId))/aggregate($count as n)", [{"n": 1}]),
+        ],
+    )
+    def test_adds_up_lots(self, redeemed, operator, apply, found):
+        with CaptureQueriesContext(connection) as asked:
+            body = operator.get(f"Tokens?$apply={apply}").json()
+        values = body["value"]
+        assert [{k: v for k, v in each.items() if "@" not in k} for each in values] == found
+        assert len([q for q in asked if "projections_token" in q["sql"]]) == 1
+
+    def test_is_of_what_the_caller_may_see(self, redeemed, fabrikam, northwind, shop):
+        query = "Tokens?$apply=aggregate($count as n)"
+        counts = [c.get(query).json()["value"][0]["n"] for c in (fabrikam, northwind, shop)]
+        assert counts == [0, 7, 1]
+
+    def test_is_of_an_order_too(self, redeemed, orders, northwind):
+        path = f"Orders({orders[0]})/tokens?$apply=groupby((state),aggregate($count as n))"
+        found = northwind.get(path).json()["value"]
+        assert [(each["state"], each["n"]) for each in found] == [
+            ("Activated", 1),
+            ("Redeemed", 1),
+        ]
+
+    @pytest.mark.parametrize(
+        "apply",
+        ["topcount(1,version)", "top(5)", "filter(sequence gt 1)/aggregate($count as n)"],
+    )
+    def test_does_not_look_at_single_tokens(self, orders, operator, apply):
+        assert operator.get(f"Tokens?$apply={apply}").status_code == 501
+
+    def test_filters_like_filter(self, redeemed, operator):
+        path = "Tokens?$apply=filter(state eq 'Redeemed')&$count=true&$select=state"
+        body = operator.get(path).json()
+        assert (body["@odata.count"], len(body["value"])) == (1, 1)
