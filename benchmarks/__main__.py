@@ -17,6 +17,8 @@ BENCHMARKS = (
     "projection",
     "commands",
     "codes",
+    "parsing",
+    "odata",
 )
 
 

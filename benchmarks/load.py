@@ -69,6 +69,13 @@ def post(path: str, headers: dict[str, str], body: str) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
+def get(path: str, headers: dict[str, str]) -> bytes:
+    """Return a request without a body, ready to send."""
+    told = [f"{name}: {value}" for name, value in headers.items()]
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *told]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """Return the value that `share` of all do not exceed."""
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]

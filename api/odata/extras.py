@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.order import OrderItem
@@ -30,17 +31,18 @@ class Extras:
         }
         return rows.annotate(**found) if found else rows
 
-    def read(self, entity: Model) -> dict[str, Scalar]:
-        """Return what was computed, by the names of properties and `order_key`."""
-        found: dict[str, Scalar] = {
-            each.property.name: typed(getattr(entity, _name(number)), each.property.type)
-            for number, each in enumerate(self.compute)
-        }
-        for number, item in enumerate(self.order):
-            if item.declared is None:
-                name = order_key(number)
-                found[name] = getattr(entity, name)
-        return found
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The annotations, by the names of properties and `order_key`."""
+        keys = [order_key(n) for n, item in enumerate(self.order) if item.declared is None]
+        computed = {each.property.name: _name(n) for n, each in enumerate(self.compute)}
+        return {**computed, **{key: key for key in keys}}
+
+    def settle(self, row: dict[str, Any]) -> None:
+        """Give what was computed for a row its own types."""
+        for each in self.compute:
+            name = each.property.name
+            row[name] = typed(row[name], each.property.type)
 
     def _expressions(self) -> list[tuple[str, Expression]]:
         computed = [(_name(n), each.expression) for n, each in enumerate(self.compute)]

@@ -89,17 +89,22 @@ def _aggregation(parser: Parser) -> Aggregation:
     if isinstance(operand.node, CountOf) and parser.at.word() == "as":
         feature = f"counting what {operand.node.members.navigation.name} leads to in aggregate"
         raise NotImplementedFeatureError(feature)
+    _refuse_from(parser)
     if parser.at.word() != "with":
         wanted = "with and a method, as in quantity with sum as total,"
         raise parser.at.unexpected(wanted)
     parser.at.advance()
     method = _method(parser, operand)
-    if parser.at.word() == "from":
-        feature = "from in aggregate"
-        raise NotImplementedFeatureError(feature)
+    _refuse_from(parser)
     alias = _alias(parser)
     kind = method.result(operand.node.type or EdmType.DECIMAL)
     return Aggregation(Property(alias, kind, nullable=True), method, operand.node)
+
+
+def _refuse_from(parser: Parser) -> None:
+    if parser.at.word() == "from":
+        feature = "from in aggregate"
+        raise NotImplementedFeatureError(feature)
 
 
 def _alias(parser: Parser) -> str:

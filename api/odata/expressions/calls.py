@@ -62,6 +62,9 @@ def _of_type(parser: "Parser", name: Lexeme) -> Expression:
         if parser.at.at("close"):
             raise NotImplementedFeatureError(feature)
     operand = parser.expression()
+    if parser.at.at("close"):
+        feature = f"{name.text.lower()} of the entity itself to {shown(first.text)}"
+        raise NotImplementedFeatureError(feature)
     parser.at.comma()
     target = parser.at.take("name", "the name of a type, such as Edm.String")
     parser.at.close(opened)

@@ -72,9 +72,8 @@ def lex(text: str, limits: ExpressionLimits) -> list[Lexeme]:
     refuse_unstorable(text)
     lexemes = []
     position = 0
-    for match in _PATTERN.finditer(text):
-        if match.start() != position:
-            break
+    # Not finditer: that would look further on for what could be read, from every place.
+    while match := _PATTERN.match(text, position):
         position = match.end()
         kind = match.lastgroup or END
         if kind != _INSIGNIFICANT:

@@ -9,6 +9,7 @@ from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions import calls, literals, paths
 from api.odata.expressions.arithmetic_rules import arithmetic, negation
 from api.odata.expressions.cursor import Budget, Cursor
+from api.odata.expressions.functions import FUNCTIONS, SPECIAL
 from api.odata.expressions.lexer import ExpressionLimits, Lexeme
 from api.odata.expressions.nodes import (
     NULL,
@@ -144,11 +145,15 @@ class Parser:
         lowered = lexeme.text.lower()
         if lowered == "not":
             return self._negation()
-        keyed = self.scope.type.navigation_names.find(lexeme.text)
-        if self.at.at("open") and lowered not in POWERS and keyed is None:
+        if self.at.at("open") and lowered not in POWERS and not self._has_keys(lowered):
             return calls.call(self, lexeme)
         constant = None if self.at.at("slash") else literals.word(lexeme.text)
         return constant or paths.from_name(self, lexeme)
+
+    def _has_keys(self, name: str) -> bool:
+        """Whether a name before a parenthesis is a navigation rather than a function."""
+        known = name in FUNCTIONS or name in SPECIAL
+        return not known and self.scope.type.navigation_names.find(name) is not None
 
     def _negation(self) -> Expression:
         self.at.enter()

@@ -19,7 +19,7 @@ from api.odata.expressions.nodes import (
 )
 from api.odata.expressions.typing_rules import condition
 from api.odata.model import EntityType, Navigation
-from api.odata.names import shown
+from api.odata.names import hint, shown
 
 if TYPE_CHECKING:
     from api.odata.expressions.parser import Parser
@@ -67,6 +67,9 @@ def _members_of(
     parser.at.advance()
     if parser.at.at(_ANNOTATION):
         feature = f"the annotation {parser.at.next.text} in expressions"
+        raise NotImplementedFeatureError(feature)
+    if parser.at.next.text.lower() == "$count":
+        feature = f"counting what {lexeme.text} leads to, which is one entity at most,"
         raise NotImplementedFeatureError(feature)
     name = parser.at.take("name", f"a property after {lexeme.text}/")
     return _member(parser, owner, entity_type, name)
@@ -119,7 +122,10 @@ def _collection(
     if parser.at.at("open"):
         feature = f"a key after {navigation.name} in expressions"
         raise NotImplementedFeatureError(feature)
-    parser.at.take("slash", wanted)
+    if not parser.at.at("slash"):
+        feature = f"{navigation.name} by itself, without {wanted.partition(' after')[0]},"
+        raise NotImplementedFeatureError(feature)
+    parser.at.advance()
     parsed = _of_collection(parser, owner, navigation, target, wanted)
     parser.at.budget.leave_collection()
     return parsed
@@ -146,7 +152,13 @@ def _of_collection(
     if parser.scope.option == "$apply":
         feature = f"aggregating along {navigation.name}, which leads to many,"
         raise NotImplementedFeatureError(feature)
-    raise parser.at.unexpected(wanted, ("any", "all", "$count"))
+    refusal = parser.at.unexpected(wanted, ("any", "all", "$count"))
+    if parser.at.advance().kind == "name" and parser.at.at("open"):
+        near = hint(lexeme.text, ("any", "all"))
+        if not near:
+            feature = f"the function {shown(lexeme.text)} in expressions"
+            raise NotImplementedFeatureError(feature)
+    raise refusal
 
 
 def _lambda(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from api.odata.errors import BadRequestError
+from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions.nodes import IT, Expression, Instance, PropertyValue, Variable
 from api.odata.model import EdmType, EntityType, Navigation, Property, Service
 from api.odata.names import shown
@@ -101,8 +101,11 @@ class Scope:
         found = entity_type.property_names.find(name)
         if found is None:
             return None
+        if found.type is EdmType.STREAM:
+            feature = f"the stream {found.name} in expressions"
+            raise NotImplementedFeatureError(feature)
         usable = found.sortable if self.option == "$orderby" else found.filterable
-        if not usable or found.type is EdmType.STREAM:
+        if not usable:
             message = f"{found.name} at {position} cannot be used in {self.option}"
             raise BadRequestError(message)
         return PropertyValue(found, found.type, owner)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.odata.errors import BadRequestError
 from api.odata.names import shown
@@ -20,6 +21,12 @@ class EntityTag:
     def __str__(self) -> str:
         """The tag as a header shows it."""
         return f'{"W/" if self.weak else ""}"{self.value}"'
+
+
+@lru_cache(maxsize=4096)
+def weak_tag(value: str) -> EntityTag:
+    """The weak tag with a value; those of a page are much the same."""
+    return EntityTag(value)
 
 
 @dataclass(frozen=True, slots=True)

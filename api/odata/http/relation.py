@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, F, Model, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from api.odata.errors import NotImplementedFeatureError
@@ -64,17 +64,18 @@ class Relation:
         order = full_order(self._way.options.order_by, table.entity_set.type)
         return Extras(self._way.options.compute, order, table.columns)
 
-    def _by_source(self, found: Rows, table: Table) -> dict[Any, list[Model]]:
+    def _by_source(self, found: Rows, table: Table) -> dict[Any, list[dict[str, Any]]]:
+        also = [_SOURCE]
         if self._plan is not None:
             found = _numbered(found, table, self._way.options, self._plan)
-        rows: dict[Any, list[Model]] = defaultdict(list)
-        for entity in found:
-            rows[getattr(entity, _SOURCE)].append(entity)
+            # What is ordered by is selected: Django may refer to it by its place there.
+            also.append(_PLACE)
+        rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for row in table.read(found, self._extras(table), also):
+            rows[row[_SOURCE]].append(row)
         return rows
 
-    def _page(self, source: Item, table: Table, entities: Sequence[Model]) -> Related:
-        extras = self._extras(table)
-        rows: Sequence[dict[str, Any]] = [table.row(entity, extras) for entity in entities]
+    def _page(self, source: Item, table: Table, rows: Sequence[dict[str, Any]]) -> Related:
         link = None
         if self._plan is not None:
             rows, more = self._plan.cut(rows)
@@ -100,7 +101,7 @@ def by_value(rows: Rows, table: Table, items: Sequence[Item], way: Expansion) ->
     values = {item.row[here] for item in items} - {None}
     found = rows.filter(**{f"{declared.field if declared else there}__in": values})
     extras = Extras(way.options.compute, (), table.columns)
-    read = [table.row(row, extras) for row in extras.annotated(found)] if values else []
+    read = table.read(extras.annotated(found), extras) if values else []
     known = {row[there]: table.item(row) for row in read}
     named = [known.get(item.row[here]) for item in items]
     return [Related(table.entity_set, [one] if one else []) for one in named]

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from api.odata.aggregation import tables as aggregation
 from api.odata.expansion import Expansion
-from api.odata.headers.entity_tags import EntityTag
+from api.odata.headers.entity_tags import EntityTag, weak_tag
 from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
 from api.odata.http.relation import Relation, by_value, way_back
@@ -71,7 +71,11 @@ class TableResource(Resource):
     def tag(self, row: dict[str, Any]) -> EntityTag | None:
         """Return the tag that stands for the concurrency properties, where there are any."""
         names = self.entity_set.concurrency
-        return EntityTag("-".join(raw_text(row[name]) for name in names)) if names else None
+        if not names:
+            return None
+        if len(names) == 1:
+            return weak_tag(raw_text(row[names[0]]))
+        return weak_tag("-".join(raw_text(row[name]) for name in names))
 
     def offers(self, operation: str) -> bool:
         """Tell whether anybody may do this here."""
@@ -107,15 +111,14 @@ class TableResource(Resource):
     def find_related(self, exchange: Exchange) -> Item | None:
         """Return the one entity where a navigation leads; None where there is none."""
         self._check_parent(exchange)
-        found = self.rows_at(exchange, exchange.path).first()
-        return None if found is None else self.one(found)
+        return self._first(exchange)
 
     def find(self, exchange: Exchange) -> Item:
         """Return one entity. Raises: MissingError where the caller has no such entity."""
-        found: Model | None = self.rows_at(exchange, exchange.path).first()
+        found = self._first(exchange)
         if found is None:
             raise self.missing(exchange)
-        return self.one(found)
+        return found
 
     def related_to(
         self, exchange: Exchange, source: Resource, items: Sequence[Item], way: Expansion
@@ -157,6 +160,11 @@ class TableResource(Resource):
         """How rows are read."""
         beside = {} if self.media is None else {_MEDIA_TYPE: self.media.content_type}
         return Table(self.entity_set, self.item, beside=beside)
+
+    def _first(self, exchange: Exchange) -> Item | None:
+        table = self.table
+        found = table.read(self.rows_at(exchange, exchange.path)[:1])
+        return table.item(found[0]) if found else None
 
     def _below(
         self, exchange: Exchange, parent: ResourcePath, via: Navigation, rows: Rows

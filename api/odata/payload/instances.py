@@ -32,7 +32,11 @@ def instances(
     writers = renderer.writers(replace(entity_set, type=shape), select)
     start = {renderer.name("id"): None} if told else {}
     body["value"] = [
-        start | {n: None if row[n] is None else write(row[n]) for n, write in writers}
+        start
+        | {
+            name: row[name] if write is None or row[name] is None else write(row[name])
+            for name, write in writers
+        }
         for row in rows
     ]
     if next_link is not None:

@@ -32,6 +32,9 @@ class Media:
     writable: bool = False
 
 
+_NOTHING: Mapping[str, Related] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An entity to show: its row, its tag, and which conditional actions it offers now.
@@ -43,7 +46,7 @@ class Item:
     row: Row
     etag: EntityTag | None = None
     offered: frozenset[str] = frozenset()
-    related: Mapping[str, Related] = field(default_factory=dict)
+    related: Mapping[str, Related] = field(default_factory=lambda: _NOTHING)
     media: Media | None = None
 
 

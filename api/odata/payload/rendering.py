@@ -60,7 +60,8 @@ class Renderer(Style):
     def property_value(self, entity_set: EntitySet, row: Row, declared: Property) -> bytes:
         """A property by itself; null has no body and answers 204 instead (Part 1, 11.2.4)."""
         body = self.context(self.urls.property_context(entity_set, row, declared))
-        body["value"] = self.writer(declared.type)(row[declared.name])
+        value, write = row[declared.name], self.writer(declared.type)
+        body["value"] = value if write is None else write(value)
         return orjson.dumps(body)
 
     def service_document(self) -> bytes:

@@ -10,14 +10,14 @@ import orjson
 
 from api.odata.headers.negotiation import JsonFormat, Metadata
 from api.odata.headers.versions import ODataVersion
-from api.odata.model import FLOATS, EdmType, EntitySet, Property, Scalar, Service, ValueType
+from api.odata.model import FLOATS, EdmType, EntitySet, Property, Service, ValueType
 from api.odata.payload.item import Item
 from api.odata.payload.urls import ServiceUrls
 from api.odata.values import raw_text
 
 Json: TypeAlias = dict[str, Any]
-Write: TypeAlias = Callable[[Any], Any]
-"""Makes JSON of a value of a property."""
+Write: TypeAlias = Callable[[Any], Any] | None
+"""Makes JSON of a value of a property; None where JSON has such values."""
 _AS_TEXT = frozenset(
     {
         EdmType.DATE_TIME_OFFSET,
@@ -74,11 +74,7 @@ class Style:
             return _number_text if self.format.ieee754 else _decimal_number
         if value_type is EdmType.INT64 and self.format.ieee754:
             return _number_text
-        return _as_it_is
-
-
-def _as_it_is(value: Scalar) -> Scalar:
-    return value
+        return None
 
 
 def _float_number(value: float) -> float | str:

@@ -74,13 +74,17 @@ def sorted_by(order, every):
 def walked(order, size):
     columns = article_columns()
     extras, read = Extras((), order, columns), row_reader(ARTICLE)
+
+    def computed(entity):
+        return {name: getattr(entity, path) for name, path in extras.names.items()}
+
     seen, token = [], None
     while True:
         found = Article.objects.order_by(*ordering(order, columns))
         if token:
             place = decode_skip_token(token, order)
             found = found.filter(as_q(following(order, place, columns)))
-        page = [read(each) | extras.read(each) for each in extras.annotated(found)[:size]]
+        page = [read(each) | computed(each) for each in extras.annotated(found)[:size]]
         seen += [row["id"] for row in page]
         if len(page) < size:
             return seen

@@ -6,15 +6,17 @@ declaration, and from the operations that the resources offer.
 
 from collections.abc import Iterator, Mapping
 
+from api.odata.aggregation.parser import SUPPORTED
 from api.odata.batch.model import BatchFormat
 from api.odata.expansion import MOST_LEVELS
-from api.odata.expressions.functions import FUNCTIONS
+from api.odata.expressions.functions import FUNCTIONS, SPECIAL
 from api.odata.headers.negotiation import JSON, Metadata
 from api.odata.model import EdmType, EntitySet, EntityType, Navigation
 from api.odata.offer import Offer
 from api.odata.option_names import COLLECTION
 from api.odata.vocabularies import aggregation
 from api.odata.vocabularies.annotation import (
+    AGGREGATION,
     CAPABILITIES,
     CORE,
     REPEATABILITY,
@@ -34,6 +36,11 @@ _BATCHES: Mapping[str, Value] = {
     "RequestDependencyConditionsSupported": False,
     "SupportedFormats": tuple(each.value for each in BatchFormat),
 }
+_APPLY: Mapping[str, Value] = {
+    "Transformations": SUPPORTED,
+    "Rollup": AGGREGATION.member("RollupType", "None"),
+    "PropertyRestrictions": False,
+}
 _INTERMEDIATE = frozenset({"select", "filter", "top"})
 _ADVANCED = _INTERMEDIATE | {"skip", "count", "orderby", "expand", "search"}
 
@@ -49,7 +56,7 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
     yield says("ConformanceLevel", level)
     yield says("SupportedFormats", (*formats, f"{JSON};IEEE754Compatible=true"))
     yield says("SupportedMetadataFormats", METADATA_FORMATS)
-    yield says("FilterFunctions", tuple(sorted(FUNCTIONS)))
+    yield says("FilterFunctions", tuple(sorted({*FUNCTIONS, *SPECIAL, "any", "all"})))
     yield CAPABILITIES.affirms("KeyAsSegmentSupported")
     yield CAPABILITIES.affirms("QuerySegmentSupported")
     yield CAPABILITIES.affirms("BatchSupported")
@@ -77,6 +84,7 @@ def conformance_level() -> str:
 def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
     """Of an entity set."""
     yield from _reading(entity_set)
+    yield AGGREGATION.says("ApplySupported", _APPLY)
     yield CAPABILITIES.says("ExpandRestrictions", _expand(entity_set, offer))
     yield from _changing(entity_set, offer)
     if entity_set.name in offer.aggregable:
