@@ -146,6 +146,8 @@ def test_every_function(said_of, ask):
         **dict.fromkeys(("now", "mindatetime", "maxdatetime"), "() lt createdOn"),
         "totalseconds": "(duration'PT1S') eq version",
         "cast": "(version,Edm.String) eq '1'",
+        "isof": "(version,Edm.Int32)",
+        "case": "(version eq 1:1,true:2) eq 1",
         "any": "tokens/any()",
         "all": "tokens/all(t:t/version ge 0)",
     }
