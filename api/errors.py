@@ -10,6 +10,7 @@ from tokens.domain import errors as domain
 from tokens.domain.codes.errors import InvalidCodeError
 from tokens.domain.minting import errors as minting
 from tokens.domain.ordering import errors as ordering
+from tokens.domain.printing import errors as printing
 from tokens.domain.token import errors as token
 from tokens.domain.token.identifier import InvalidTokenIdError
 
@@ -33,6 +34,16 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
     minting.MintRequestNotCompletedError: Answer(problems.ConflictError),
     minting.SerialsExhaustedError: Answer(problems.ConflictError, "quantity"),
     ordering.OrderNotFulfilledError: Answer(problems.ConflictError),
+    printing.CertificateRequiredError: Answer(problems.ConflictError),
+    printing.InvalidCertificateError: Answer(problems.InvalidRequestError, "pem"),
+    printing.CertificateTakenError: Answer(problems.ConflictError, "pem"),
+    printing.TokensNotReadyForDownloadError: Answer(problems.ForbiddenError),
+    printing.PackageGoneError: Answer(problems.GoneError),
+    printing.PrintJobNotReadyError: Answer(problems.ConflictError),
+    printing.PrintJobNotPrintingError: Answer(problems.ConflictError),
+    printing.TokensNotInPrintJobError: Answer(problems.InvalidRequestError, "first"),
+    printing.PrintJobCancellationError: Answer(problems.ConflictError),
+    printing.PrintJobAlreadyCompletedError: Answer(problems.ConflictError),
     token.TokenError: Answer(problems.ConflictError),
     token.TokenNotInCirculationError: Answer(problems.ConflictError),
     token.TokenReservedError: Answer(problems.ConflictError),

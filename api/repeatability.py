@@ -12,7 +12,8 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from api.odata.problems import InvalidRequestError, PreconditionFailedError
 
@@ -60,7 +61,7 @@ def key_of(request: HttpRequest) -> str | None:
     return key
 
 
-def tell_result(request: HttpRequest, response: HttpResponse) -> None:
+def tell_result(request: HttpRequest, response: HttpResponseBase) -> None:
     """Say that a repeatable request was accepted as such, unless its answer says otherwise.
 
     What is refused before anything is done leaves the state that it should leave, too.

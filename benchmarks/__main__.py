@@ -17,6 +17,7 @@ BENCHMARKS = (
     "projection",
     "commands",
     "codes",
+    "packages",
     "parsing",
     "odata",
 )

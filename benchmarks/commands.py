@@ -124,7 +124,12 @@ def _bus_without_hints() -> Bus:
     backend = PostgresBackend(
         clock, PostgresSerials(key_ring), on_events=_nothing, on_messages=_nothing
     )
-    return Bus(backend=backend, clock=clock, order_timeout=settings.ORDER_TIMEOUT)
+    return Bus(
+        backend=backend,
+        clock=clock,
+        packages=application().packages,
+        order_timeout=settings.ORDER_TIMEOUT,
+    )
 
 
 def _theirs() -> Callable[[], None]:

@@ -26,6 +26,8 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     order_timeout: timedelta
+    package_retention: timedelta
+    package_signing_key: str | None
     log_level: str
     bus_trace: Path | None
 
@@ -55,6 +57,10 @@ class Environment:
             order_timeout=timedelta(
                 seconds=_whole(variables, "ORDER_TIMEOUT", default=86_400, least=1)
             ),
+            package_retention=timedelta(
+                seconds=_whole(variables, "PACKAGE_RETENTION", default=2_592_000, least=1)
+            ),
+            package_signing_key=variables.get("PACKAGE_SIGNING_KEY") or None,
             log_level=variables.get("LOG_LEVEL", "INFO").upper(),
             bus_trace=Path(bus_trace).expanduser().absolute() if bus_trace else None,
         )

@@ -12,6 +12,7 @@ from contoso.tests.bus_trace import BusTrace
 from contoso.tests.running_system import RunningSystem
 from features import wording
 from features.scene import Scene
+from tokens.tests.partners import has_openssl
 
 IMPATIENT_SECONDS = 2
 
@@ -25,7 +26,13 @@ def before_all(context: Context) -> None:
 
 
 def before_scenario(context: Context, scenario: Scenario) -> None:
-    """Give the scenario its part of a system; @impatient: of one where orders time out soon."""
+    """Give the scenario its part of a system; @impatient: of one where orders time out soon.
+
+    @openssl: only where there is one that opens packages.
+    """
+    if "openssl" in scenario.effective_tags and not has_openssl():
+        scenario.skip("needs openssl 3")
+        return
     if "impatient" in scenario.effective_tags:
         context.system = _system(context, "impatient", ORDER_TIMEOUT=str(IMPATIENT_SECONDS))
     context.scene = Scene(context.system, scenario.name)

@@ -32,6 +32,8 @@ class Scene:
         self.mint: dict[str, Any]
         self.orders: list[dict[str, Any]] = []
         self.codes: list[str] = []
+        self.print_job: str
+        self.package: bytes
         self.token_id: str
         self.token_tag: str
         self._system = system

@@ -62,6 +62,52 @@ class Order(models.Model):
         return str(self.id)
 
 
+class PrintJob(models.Model):
+    """A print job; `version` counts the lot events in its stream, too.
+
+    `package_length` is null while there is no package: before it is made, and once deleted.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    version = models.IntegerField()
+    catalog_id = models.TextField()
+    billing_account_id = models.TextField()
+    certificate_thumbprint = models.TextField()
+    quantity = models.IntegerField()
+    state = models.TextField()
+    shortage = models.IntegerField(default=0)
+    printed = models.IntegerField(default=0)
+    downloads = models.IntegerField(default=0)
+    package_length = models.BigIntegerField(null=True)
+    cancel_reason = _optional_text()
+    created_on = models.DateTimeField()
+    changed_on = models.DateTimeField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        indexes = (Index(fields=["billing_account_id", "id"], name="print_job_by_account"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PackageDownload(models.Model):
+    """The bytes `start <= position < stop` of a package that a client was given."""
+
+    position = models.BigIntegerField(primary_key=True)
+    print_job_id = models.UUIDField()
+    client_id = _optional_text()
+    start = models.BigIntegerField()
+    stop = models.BigIntegerField()
+    downloaded_on = models.DateTimeField()
+
+    class Meta:
+        indexes = (Index(fields=["print_job_id", "position"], name="download_by_print_job"),)
+
+    def __str__(self) -> str:
+        return f"{self.print_job_id} by {self.client_id}"
+
+
 class Lot(models.Model):
     """The tokens `start <= sequence < stop` of a mint request, less those drawn from it.
 

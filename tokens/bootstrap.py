@@ -7,6 +7,7 @@ from functools import cache
 import redis
 from celery import current_app
 from django.conf import settings
+from django.core.files.storage import storages
 
 from tokens.adapters.clocks import SystemClock
 from tokens.adapters.environment_key_ring import EnvironmentKeyRing
@@ -17,11 +18,14 @@ from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
 from tokens.adapters.postgres.key_check import check_key_ring, keep_check_value
 from tokens.adapters.postgres.ordered_reader import OrderedReader
 from tokens.adapters.postgres.serials import PostgresSerials
+from tokens.adapters.signing_identity import signing_identity
+from tokens.adapters.stored_packages import StoredPackages
 from tokens.application.bus import Bus
 from tokens.application.looking import Lookup
 from tokens.domain.codes.book import CodeBook
 from tokens.domain.codes.key_ring import KeyRing
-from tokens.domain.ports import Backend, Clock, DeadLetters, Serials
+from tokens.domain.packages.signature import SigningIdentity
+from tokens.domain.ports import Backend, Clock, DeadLetters, Packages, Serials
 
 MESSAGES_TASK = "tokens.deliver_messages"
 EVENTS_TASK = "projections.catch_up"
@@ -36,6 +40,7 @@ class Application:
     codes: CodeBook
     serials: Serials
     dead_letters: DeadLetters
+    packages: Packages
     clock: Clock
 
 
@@ -44,13 +49,21 @@ def build(
     backend: Backend,
     dead_letters: DeadLetters,
     serials: Serials,
-    key_ring: KeyRing,
+    codes: CodeBook,
+    packages: Packages,
     clock: Clock,
     order_timeout: timedelta = timedelta(days=1),
+    package_retention: timedelta = timedelta(days=30),
 ) -> Application:
     """Build an application from its ports; nothing is shared with any other."""
-    bus = Bus(backend=backend, clock=clock, order_timeout=order_timeout)
-    return Application(bus, Lookup(backend), CodeBook(key_ring), serials, dead_letters, clock)
+    bus = Bus(
+        backend=backend,
+        clock=clock,
+        packages=packages,
+        order_timeout=order_timeout,
+        package_retention=package_retention,
+    )
+    return Application(bus, Lookup(backend), codes, serials, dead_letters, packages, clock)
 
 
 @cache
@@ -58,6 +71,7 @@ def application() -> Application:
     """Return the application of this process, as the settings say."""
     clock = SystemClock()
     key_ring = key_ring_of_settings()
+    codes = CodeBook(key_ring)
     serials = PostgresSerials(key_ring)
     backend = PostgresBackend(
         clock,
@@ -69,9 +83,11 @@ def application() -> Application:
         backend=backend,
         dead_letters=PostgresDeadLetters(hints(MESSAGES_TASK).give),
         serials=serials,
-        key_ring=key_ring,
+        codes=codes,
+        packages=StoredPackages(storages["packages"], codes, package_signer),
         clock=clock,
         order_timeout=settings.ORDER_TIMEOUT,
+        package_retention=settings.PACKAGE_RETENTION,
     )
 
 
@@ -82,6 +98,13 @@ def hints(task: str) -> Hints:
         settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1
     )
     return Hints(client, task, current_app.send_task)
+
+
+def package_signer() -> SigningIdentity:
+    """Return what packages are signed by. Raises: UnusableIdentityError."""
+    return signing_identity(
+        settings.CONTOSO_KEY_RING.with_name("package-signing.pem"), settings.PACKAGE_SIGNING_KEY
+    )
 
 
 def key_ring_of_settings() -> KeyRing:

@@ -24,6 +24,36 @@ class CatalogItem(models.Model):
         return f"{self.name} ({self.id})"
 
 
+class PartnerCertificate(models.Model):
+    """A certificate that packages of a billing account are, or were, encrypted to."""
+
+    thumbprint = models.CharField(primary_key=True, max_length=40)
+    sha256 = models.CharField(max_length=64)
+    billing_account_id = models.CharField(max_length=64)
+    subject = models.TextField()
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField()
+    current = models.BooleanField(default=False)
+    pem = models.TextField()
+    uploaded_on = models.DateTimeField()
+    uploaded_by = models.TextField()
+
+    class Meta:
+        verbose_name = "certificate"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["billing_account_id"],
+                condition=models.Q(current=True),
+                name="certificate_current_once",
+            ),
+        )
+        indexes = (models.Index(fields=["billing_account_id"], name="certificate_by_account"),)
+
+    def __str__(self) -> str:
+        """Return the thumbprint."""
+        return self.thumbprint
+
+
 class Event(models.Model):
     """One event of the log; the database refuses to change or delete it."""
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from api.odata.computed import typed
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.order import OrderItem
 from api.odata.expressions.scope import Computed
-from api.odata.model import FLOATS, INTEGERS, Scalar, ValueType
 from api.odata.paging import order_key
 from api.odata.queryset import value
 from api.odata.sources import Columns
@@ -56,12 +56,3 @@ class Extras:
 
 def _name(number: int) -> str:
     return f"odata_computed_{number}"
-
-
-def typed(found: Any, value_type: ValueType) -> Scalar:  # noqa: ANN401 - as the database gives it
-    """A number that was computed as numeric, as one of its own type."""
-    if found is None or isinstance(found, bool):
-        return found
-    if value_type in INTEGERS:
-        return int(found)
-    return float(found) if value_type in FLOATS else found

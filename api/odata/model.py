@@ -156,7 +156,7 @@ class Navigation:
 
     `field` is the relation of the ORM that goes this way; left empty it is the name in
     snake_case. `constraint`, for a way to one entity: the property here that has the value
-    of a property there (ReferentialConstraint); then no relation is needed. `partner` names
+    of a property there; then no relation is needed. `partner` names
     the way back, if there is one.
     """
 

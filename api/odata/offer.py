@@ -29,6 +29,7 @@ class Offer:
     they differ from those of the target set. `expandable` are the navigations that $expand
     follows, `aggregable` the sets that $apply groups. `repeatable`: a request may be sent
     again without being carried out twice.
+    `asynchronous`: what takes time may be answered with 202 and a monitor.
     """
 
     operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Offer:
     expandable: frozenset[tuple[str, str]] = frozenset()
     aggregable: frozenset[str] = frozenset()
     repeatable: bool = False
+    asynchronous: bool = False
     headers: tuple[Parameter, ...] = ()
 
     def of(self, entity_set: str) -> frozenset[str]:

@@ -57,6 +57,13 @@ class ConflictError(ProblemError):
     default_code = "Conflict"
 
 
+class GoneError(ProblemError):
+    """It did exist, and never will again (410)."""
+
+    status = 410
+    default_code = "Gone"
+
+
 class PreconditionFailedError(ProblemError):
     """The entity tag is not the current one (412)."""
 

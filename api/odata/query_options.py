@@ -1,36 +1,19 @@
 """System query options of a URL (OData 4.01 Part 2, 5.1), with or without `$`, in any case."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from api.odata.aggregation.parser import parse_apply
-from api.odata.aggregation.steps import Applied, Filtered, Ordered
-from api.odata.errors import BadRequestError, NotImplementedFeatureError, ODataError
+from api.odata.aggregation.steps import Applied
+from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expansion import Expansion, parse_expand
-from api.odata.expressions.compute import parse_compute
-from api.odata.expressions.lexer import ExpressionLimits, refuse_unstorable
-from api.odata.expressions.nodes import And, Expression
-from api.odata.expressions.order import OrderItem, parse_order
-from api.odata.expressions.parser import parse_filter
-from api.odata.expressions.scope import Computed, Scope
-from api.odata.expressions.search import parse_search
+from api.odata.expressions.lexer import refuse_unstorable
+from api.odata.expressions.nodes import Expression
+from api.odata.expressions.order import OrderItem
+from api.odata.expressions.scope import Computed
 from api.odata.model import EntitySet, EntityType, Property, Service
 from api.odata.names import shown
+from api.odata.option_expressions import OptionExpressions, QueryLimits
 from api.odata.option_names import COLLECTION, SortedOptions
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class QueryLimits:
-    """Bounds on the options of one request."""
-
-    expression: ExpressionLimits = field(default_factory=ExpressionLimits)
-    order_items: int = 10
-    select_items: int = 200
-    top: int = 2**63 - 1
-    token_length: int = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +41,12 @@ class QueryOptions:
     format: str | None = None
     custom: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[tuple[str, str], ...] = ()
+
+    def shown(self, entity_type: EntityType) -> tuple[Property, ...] | None:
+        """The properties to show of entities that have the type's, or None for just those."""
+        if self.select is not None or not self.compute:
+            return self.select
+        return (*entity_type.structural, *(each.property for each in self.compute))
 
 
 def parse_query(
@@ -101,7 +90,7 @@ def parse_query(
     )
 
 
-class _Reader:
+class _Reader(OptionExpressions):
     def __init__(
         self,
         options: SortedOptions,
@@ -110,100 +99,13 @@ class _Reader:
         limits: QueryLimits,
         depth: int,
     ) -> None:
-        self._system = options.system
-        self._aliases = options.aliases
-        self._type = entity_type
-        self._service = service
-        self._limits = limits
+        super().__init__(options, entity_type, service, limits)
         self._depth = depth
-        self.applied = self._apply()
-        if self.applied is not None:
-            self._type = self.applied.shape
-        self.computed = self._compute()
-
-    def condition(self) -> Expression | None:
-        given = (*self._lowered(), self._filter(), self._search())
-        found = [each for each in given if each is not None]
-        return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
-
-    def _filter(self) -> Expression | None:
-        def read(text: str) -> Expression:
-            return parse_filter(
-                text,
-                self._type,
-                self._service,
-                limits=self._limits.expression,
-                aliases=self._aliases,
-                computed=self.computed,
-            )
-
-        return self._read("filter", read)
-
-    def _search(self) -> Expression | None:
-        limits = self._limits.expression
-        return self._read("search", lambda text: parse_search(text, self._type, limits))
-
-    def _apply(self) -> Applied | None:
-        limits = self._limits.expression
-        scope = self._scope("$apply")
-        return self._read("apply", lambda text: parse_apply(text, self._type, scope, limits))
-
-    def transformed(self) -> Applied | None:
-        """What $apply does beyond what the other options say as well."""
-        return None if self.applied is None or self.applied.lowers else self.applied
-
-    def _lowered(self) -> list[Expression]:
-        if self.applied is None or not self.applied.lowers:
-            return []
-        steps = self.applied.steps
-        return [each.condition for each in steps if isinstance(each, Filtered)]
-
-    def _compute(self) -> dict[str, Computed]:
-        """What $apply adds to entities, and $compute to that."""
-        limits = self._limits.expression
-        first = self.applied.computed if self.applied and self.applied.entities else ()
-        known = {each.property.name.lower(): each for each in first}
-
-        def read(text: str) -> tuple[Computed, ...]:
-            return parse_compute(text, self._scope("$compute").with_computed(known), limits)
-
-        found = self._read("compute", read) or ()
-        return known | {each.property.name.lower(): each for each in found}
-
-    def order_by(self) -> tuple[OrderItem, ...]:
-        limits, most = self._limits.expression, self._limits.order_items
-
-        def read(text: str) -> tuple[OrderItem, ...]:
-            scope = self._scope("$orderby").with_computed(self.computed)
-            return parse_order(text, scope, limits, most)
-
-        return self._read("orderby", read) or self._order_applied()
-
-    def _order_applied(self) -> tuple[OrderItem, ...]:
-        """The order in which $apply leaves entities."""
-        if self.applied is None or not self.applied.entities:
-            return ()
-        orders = [each.order for each in self.applied.steps if isinstance(each, Ordered)]
-        return orders[-1] if orders else ()
-
-    def _scope(self, option: str) -> Scope:
-        return Scope.of(self._type, self._service, option=option, aliases=self._aliases)
-
-    def _read(self, option: str, read: Callable[[str], T]) -> T | None:
-        text = self._system.get(option)
-        if text is None:
-            return None
-        try:
-            return read(text)
-        except ODataError as error:
-            error.about(f"${option}")
-            raise
 
     def select(self) -> tuple[Property, ...] | None:
         items = self._items("select", self._limits.select_items)
         if not items or "*" in items:
-            added = tuple(each.property for each in self.computed.values())
-            return (*self._type.structural, *added) if added else None
+            return None
         items = [item for item in items if not self._is_qualified(item)]
         found = dict.fromkeys(self._selected(item) for item in items)
         return tuple(each for each in found if each is not None)

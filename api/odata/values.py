@@ -38,7 +38,7 @@ def raw_text(value: Scalar) -> str:  # noqa: PLR0911 - one a type
             return format(value, "f")
         case float():
             return float_text(value)
-        case bytes():
+        case bytes() | memoryview():
             return urlsafe_b64encode(value).decode("ascii")
         case _:
             return str(value)

@@ -37,9 +37,6 @@ def check_options(way: Expansion) -> None:
     if options.skip > MOST_SKIPPED:
         message = f"$skip in $expand passes over at most {MOST_SKIPPED} tokens; {_INSTEAD}"
         raise BadRequestError(message, target="$expand")
-    if options.compute:
-        feature = f"$compute in $expand=tokens ({_INSTEAD})"
-        raise NotImplementedFeatureError(feature, target="$expand")
     if any(each.name == "code" for each in options.select or ()):
         message = "codes are not shown by $expand; GET Orders(id)/tokens shows them"
         raise BadRequestError(message, target="$expand")

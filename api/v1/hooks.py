@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from api.authentication import BasicClientAuthentication, BearerAuthentication
 from api.correlation import HEADER, client_request_id
@@ -52,7 +53,7 @@ class TokenHooks(Hooks):
         """Return the client's name for the command, where it gives one."""
         return command_key(request, principal(caller).client_id)
 
-    def complete(self, request: HttpRequest, response: HttpResponse) -> None:
+    def complete(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Tell of a repeatable request that it was accepted as one."""
         tell_result(request, response)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.nodes import (
     FALSE,
+    IT,
     And,
     Comparator,
     Comparison,
@@ -23,6 +24,13 @@ from api.odata.model import Scalar
 from projections.token_collection import Span
 from tokens.domain.ids import MintRequestId
 from tokens.domain.token.identifier import MAX_SEQUENCE, InvalidTokenIdError, TokenId
+
+_MIRRORED = {
+    Comparator.GT: Comparator.LT,
+    Comparator.GE: Comparator.LE,
+    Comparator.LT: Comparator.GT,
+    Comparator.LE: Comparator.GE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,16 @@ def _compared(term: Expression, name: str) -> dict[Comparator, Scalar]:
     """Return the operator and the value that a property is compared with; else nothing."""
     match term:
         case Comparison(
-            operator=operator, left=PropertyValue(property=found), right=Literal(value=value)
-        ) if found.name == name:
+            operator=operator,
+            left=PropertyValue(property=found, owner=owner),
+            right=Literal(value=value),
+        ) if found.name == name and owner == IT:
             return {operator: value}
+        case Comparison(
+            operator=operator, left=Literal() as left, right=PropertyValue() as right
+        ):
+            mirrored = _MIRRORED.get(operator, operator)
+            return _compared(Comparison(mirrored, right, left), name)
         case _:
             return {}
 

@@ -7,6 +7,7 @@ from contoso.bus_trace import with_bus_trace
 from contoso.code_mask import MaskedFormatter
 from contoso.environment import Environment
 from contoso.settings.console import UNFOLD as UNFOLD  # noqa: PLC0414 - a setting
+from contoso.storages import storages
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 ENVIRONMENT = Environment.read()
@@ -15,6 +16,10 @@ CONTOSO_HOME = ENVIRONMENT.home
 CONTOSO_KEY_RING = ENVIRONMENT.key_ring
 CONTOSO_KEY_RING_KEYS = ENVIRONMENT.key_ring_keys
 ORDER_TIMEOUT = ENVIRONMENT.order_timeout
+# So long a package is kept that nobody confirms as printed.
+PACKAGE_RETENTION = ENVIRONMENT.package_retention
+# A private key and its certificate in PEM; without them, a file beside the key ring.
+PACKAGE_SIGNING_KEY = ENVIRONMENT.package_signing_key
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 MAX_BODY_BYTES = 1024 * 1024
@@ -82,6 +87,8 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
+
+STORAGES = storages(CONTOSO_HOME)
 
 # OData addresses have no trailing slash, and a redirect would drop a POST's body.
 APPEND_SLASH = False

@@ -2,7 +2,7 @@
 
 from contoso.connections import database, redis_cache
 from contoso.settings.base import *  # noqa: F403 - settings modules refine each other so
-from contoso.settings.base import ENVIRONMENT
+from contoso.settings.base import ENVIRONMENT, STORAGES
 
 ENVIRONMENT.demand(
     DATABASE_URL=ENVIRONMENT.database_url,
@@ -29,6 +29,6 @@ CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 31_536_000
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -8,11 +8,13 @@ from contoso.connections import database
 from contoso.settings.base import *  # noqa: F403 - settings modules refine each other so
 from contoso.settings.base import ENVIRONMENT, INSTALLED_APPS
 from contoso.startup.places import Places
+from contoso.storages import storages
 
 # One home a test run; contoso.tests.servers makes it, starts what it needs there, and
 # removes it.
 CONTOSO_HOME = Path(tempfile.gettempdir()) / f"contoso-tests-{os.getpid()}"
 CONTOSO_KEY_RING = CONTOSO_HOME / "keyring.json"
+STORAGES = storages(CONTOSO_HOME)
 CONTOSO_KEY_RING_KEYS = None
 _places = Places(CONTOSO_HOME)
 

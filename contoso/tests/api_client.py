@@ -11,11 +11,16 @@ ROOT = "/api/v1/"
 
 
 class Answer(NamedTuple):
-    """Status, headers by lower-case name, and text of an answer."""
+    """Status, headers by lower-case name, and body of an answer."""
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
 
     @property
     def json(self) -> dict[str, Any]:
@@ -93,4 +98,4 @@ def _answer(request: urllib.request.Request) -> Answer:
             status, headers, body = response.status, response.headers, response.read()
     except urllib.error.HTTPError as error:
         status, headers, body = error.code, error.headers, error.read()
-    return Answer(status, {n.lower(): v for n, v in headers.items()}, body.decode())
+    return Answer(status, {n.lower(): v for n, v in headers.items()}, body)

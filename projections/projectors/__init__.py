@@ -3,9 +3,10 @@
 from projections.projection import Projection
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.projectors.orders import ORDERS
+from projections.projectors.print_jobs import PRINT_JOBS
 from projections.projectors.tokens import TOKENS
 
-PROJECTIONS: tuple[Projection, ...] = (MINT_REQUESTS, ORDERS, TOKENS)
+PROJECTIONS: tuple[Projection, ...] = (MINT_REQUESTS, ORDERS, PRINT_JOBS, TOKENS)
 
 
 def named(name: str) -> Projection:

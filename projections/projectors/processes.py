@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from projections.models import MintRequest, Order
+from projections.models import MintRequest, Order, PrintJob
 from projections.tables import columns
 from tokens.domain.messages import Event
 from tokens.domain.ports import Recorded
 
-Row = TypeVar("Row", MintRequest, Order)
+Row = TypeVar("Row", MintRequest, Order, PrintJob)
 
 
 def project(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tokens.adapters.clocks import VirtualClock
 from tokens.adapters.in_memory import InMemoryBackend
+from tokens.adapters.in_memory_packages import well_known_packages
 from tokens.application.bus import Bus
 from tokens.domain.errors import DomainError
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
@@ -64,7 +65,13 @@ class History:
     def __post_init__(self) -> None:
         self.backend = InMemoryBackend(self.clock)
         self.backend.catalog.items.update(dict.fromkeys(ITEMS, True))
-        self.bus = Bus(backend=self.backend, clock=self.clock, order_timeout=timedelta(days=1))
+        self.packages = well_known_packages(self.clock)
+        self.bus = Bus(
+            backend=self.backend,
+            clock=self.clock,
+            packages=self.packages,
+            order_timeout=timedelta(days=1),
+        )
 
     @property
     def events(self) -> list[Recorded]:

@@ -11,10 +11,11 @@ from uuid import UUID
 from tokens.adapters.in_memory_vault import InMemoryVault
 from tokens.domain.aggregate import Versioned
 from tokens.domain.errors import ConcurrencyError
-from tokens.domain.ids import CatalogId, MintRequestId, OrderId, StreamId
+from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, StreamId
 from tokens.domain.lots.book import LotBook
 from tokens.domain.minting.errors import SerialsExhaustedError
 from tokens.domain.ports import Clock, Envelope, NewEvent, Recorded, SerialRange
+from tokens.domain.printing.certificate import Certificate
 from tokens.domain.quarantine.quarantine import Subject
 
 SERIALS_PER_EPOCH = 2**40
@@ -163,6 +164,16 @@ class InMemoryCatalog:
         return self.items.get(catalog_id)
 
 
+@dataclass
+class InMemoryCertificates:
+    """The current certificates, by billing account."""
+
+    items: dict[AccountId, Certificate] = field(default_factory=dict)
+
+    def current(self, account_id: AccountId) -> Certificate | None:
+        return self.items.get(account_id)
+
+
 class InMemoryBackend:
     """One storage for one process and one thread; transactions are undone by copies."""
 
@@ -173,6 +184,7 @@ class InMemoryBackend:
         self.serials = InMemorySerials()
         self.quarantines = InMemoryQuarantines(self.serials)
         self.catalog = InMemoryCatalog()
+        self.certificates = InMemoryCertificates()
         self.vault = InMemoryVault(self.log.streams)
 
     @contextmanager

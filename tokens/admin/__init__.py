@@ -1,7 +1,15 @@
 """The write side in the admin."""
 
 from tokens.admin.catalog import CatalogItemAdmin
+from tokens.admin.certificates import PartnerCertificateAdmin
 from tokens.admin.event_log import EventAdmin, LotAdmin
 from tokens.admin.messages import DeadLetterAdmin, MessageAdmin
 
-__all__ = ["CatalogItemAdmin", "DeadLetterAdmin", "EventAdmin", "LotAdmin", "MessageAdmin"]
+__all__ = [
+    "CatalogItemAdmin",
+    "DeadLetterAdmin",
+    "EventAdmin",
+    "LotAdmin",
+    "MessageAdmin",
+    "PartnerCertificateAdmin",
+]

@@ -11,7 +11,7 @@ from tokens.application.session import Session
 from tokens.application.tracing import describe, undone
 from tokens.domain.errors import ConcurrencyError, DomainError
 from tokens.domain.messages import Command
-from tokens.domain.ports import Backend, Clock, Envelope, Origin, Transaction
+from tokens.domain.ports import Backend, Clock, Envelope, Origin, Packages, Transaction
 
 TRIES = 10
 """So often a command is tried when other writers get there first."""
@@ -40,12 +40,16 @@ class Bus:
         *,
         backend: Backend,
         clock: Clock,
+        packages: Packages,
         order_timeout: timedelta,
+        package_retention: timedelta = timedelta(days=30),
         handlers: Mapping[type[Command], Handler] = HANDLERS,
     ) -> None:
         self._backend = backend
         self._clock = clock
+        self._packages = packages
         self._order_timeout = order_timeout
+        self._package_retention = package_retention
         self._handlers = {kind: bind(handler) for kind, handler in handlers.items()}
         # What is asked of single tokens alone may be answered from memory first.
         self._guessed = {
@@ -117,7 +121,13 @@ class Bus:
             self._backend.postpone(envelope, self._clock.now() + delay, error)
 
     def _session(self, transaction: Transaction) -> Session:
-        return Session(transaction, self._clock, self._order_timeout)
+        return Session(
+            transaction,
+            self._clock,
+            self._packages,
+            self._order_timeout,
+            self._package_retention,
+        )
 
     @staticmethod
     def _undone(command: Command, cause: UUID, origin: Origin, error: Exception) -> None:

@@ -5,11 +5,20 @@ from inspect import signature
 from operator import attrgetter
 from typing import Any
 
-from tokens.application import minting, ordering, quarantine, tokens
+from tokens.application import (
+    minting,
+    ordering,
+    printing,
+    quarantine,
+    spooling,
+    tokens,
+    waiting,
+)
 from tokens.application.session import Session
 from tokens.domain.messages import Command
 from tokens.domain.minting import commands as mint_commands
 from tokens.domain.ordering import commands as order_commands
+from tokens.domain.printing import commands as print_commands
 from tokens.domain.quarantine import commands as quarantine_commands
 from tokens.domain.token import commands as token_commands
 
@@ -24,13 +33,24 @@ HANDLERS: Mapping[type[Command], Handler] = {
     mint_commands.VoidMintRequest: minting.void_mint_request,
     order_commands.PlaceOrder: ordering.place_order,
     order_commands.FulfillOrder: ordering.fulfill_order,
-    order_commands.FulfillWaitingOrders: ordering.fulfill_waiting_orders,
+    order_commands.FulfillWaitingOrders: waiting.fulfill_waiting_orders,
     order_commands.TimeOutOrder: ordering.time_out_order,
     order_commands.CancelOrder: ordering.cancel_order,
     order_commands.ActivateOrder: ordering.activate_order,
     order_commands.DeactivateOrder: ordering.deactivate_order,
     order_commands.ReturnOrder: ordering.return_order,
     order_commands.VoidOrder: ordering.void_order,
+    print_commands.Print: printing.print_tokens_of_item,
+    print_commands.ReserveForPrintJob: printing.reserve_for_print_job,
+    print_commands.SpoolPrintJob: spooling.spool_print_job,
+    print_commands.DownloadPackage: printing.download_package,
+    print_commands.PrintTokens: printing.print_tokens,
+    print_commands.ConfirmPrintJob: printing.confirm_print_job,
+    print_commands.CancelPrintJob: printing.cancel_print_job,
+    print_commands.ActivatePrintJob: printing.activate_print_job,
+    print_commands.VoidPrintJob: printing.void_print_job,
+    print_commands.DeletePackage: spooling.delete_package,
+    print_commands.ExpirePackage: printing.expire_package,
     quarantine_commands.BeginQuarantine: quarantine.begin_quarantine,
     quarantine_commands.ReleaseQuarantine: quarantine.release_quarantine,
     token_commands.ActivateToken: tokens.activate_token,

@@ -2,10 +2,11 @@
 
 from tokens.application.repositories import Repository, Tokens
 from tokens.domain.errors import NotFoundError
-from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.ids import MintRequestId, OrderId, PrintJobId
 from tokens.domain.minting.mint_request import MintRequest
 from tokens.domain.ordering.order import Order
 from tokens.domain.ports import Backend
+from tokens.domain.printing.print_job import PrintJob
 from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import Token
 
@@ -25,6 +26,11 @@ class Lookup:
         """Return an order, or None where there is none."""
         with self._backend.transaction() as transaction:
             return Repository(Order, transaction.log).find(order_id)
+
+    def print_job(self, print_job_id: PrintJobId) -> PrintJob | None:
+        """Return a print job, or None where there is none."""
+        with self._backend.transaction() as transaction:
+            return Repository(PrintJob, transaction.log).find(print_job_id)
 
     def token(self, token_id: TokenId) -> Token | None:
         """Return a token, or None where there is none."""

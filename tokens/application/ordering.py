@@ -25,9 +25,6 @@ from tokens.domain.token.commands import ActOnDrawnTokens, DrawnAction
 Orders = Repository[OrderId, Order]
 Send = Callable[..., None]
 
-SHORTAGES_TOLD = 20
-"""So many of the first waiting orders are told their new shortage when stock was released."""
-
 
 def place_order(
     command: PlaceOrder,
@@ -73,31 +70,6 @@ def fulfill_order(
         order.fulfill(vault.in_circulation(order.catalog_id, order.quantity))
     if order.is_waiting:
         waiting.add(order.catalog_id, order.id, order.quantity)
-
-
-def fulfill_waiting_orders(
-    command: FulfillWaitingOrders,
-    *,
-    orders: Orders,
-    vault: TokenVault,
-    waiting: WaitingList,
-    send: Send,
-) -> None:
-    """Serve the first waiting order that the stock suffices for, and go on with the next.
-
-    An order too large for what is left does not hold up the smaller ones behind it.
-    """
-    available = vault.stock(command.catalog_id)
-    for order_id in waiting.first(command.catalog_id, 1, available):
-        order = orders.get(order_id)
-        order.fulfill(vault.in_circulation(order.catalog_id, order.quantity))
-        if not order.is_waiting:
-            waiting.remove(order.id)
-        # Where others took the stock meanwhile, what they left may do for a smaller one.
-        send(command)
-        return
-    for order_id in waiting.first(command.catalog_id, SHORTAGES_TOLD):
-        orders.get(order_id).note_stock(available)
 
 
 def time_out_order(command: TimeOutOrder, *, orders: Orders, waiting: WaitingList) -> None:

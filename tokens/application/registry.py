@@ -13,6 +13,8 @@ from tokens.domain.minting import commands as mint_commands
 from tokens.domain.minting import events as minting
 from tokens.domain.ordering import commands as order_commands
 from tokens.domain.ordering import events as ordering
+from tokens.domain.printing import commands as print_commands
+from tokens.domain.printing import events as printing
 from tokens.domain.quarantine import events as quarantine
 from tokens.domain.token import commands as token_commands
 from tokens.domain.token import events as token
@@ -28,6 +30,14 @@ EVENTS: Mapping[str, type[Event]] = {
     "order.fell-short.v1": ordering.OrderFellShort,
     "order.fulfilled.v1": ordering.OrderFulfilled,
     "order.canceled.v1": ordering.OrderCanceled,
+    "print-job.queued.v1": printing.PrintJobQueued,
+    "print-job.fell-short.v1": printing.PrintJobFellShort,
+    "print-job.spooled.v1": printing.PrintJobSpooled,
+    "print-job.downloaded.v1": printing.PackageDownloaded,
+    "print-job.tokens-printed.v1": printing.TokensPrinted,
+    "print-job.completed.v1": printing.PrintJobCompleted,
+    "print-job.canceled.v1": printing.PrintJobCanceled,
+    "print-job.package-deleted.v1": printing.PackageDeleted,
     "quarantine.began.v1": quarantine.Quarantined,
     "quarantine.released.v1": quarantine.QuarantineReleased,
     "tokens.minted.v1": lots.TokensMinted,
@@ -54,6 +64,10 @@ COMMANDS: Mapping[str, type[Command]] = {
     "order.fulfill.v1": order_commands.FulfillOrder,
     "order.fulfill-waiting.v1": order_commands.FulfillWaitingOrders,
     "order.time-out.v1": order_commands.TimeOutOrder,
+    "print-job.reserve.v1": print_commands.ReserveForPrintJob,
+    "print-job.spool.v1": print_commands.SpoolPrintJob,
+    "print-job.delete-package.v1": print_commands.DeletePackage,
+    "print-job.expire-package.v1": print_commands.ExpirePackage,
     "tokens.act-on-drawn.v1": token_commands.ActOnDrawnTokens,
 }
 """Only commands that travel as messages have a stored name."""

@@ -5,11 +5,12 @@ from itertools import chain
 from uuid import UUID, uuid4
 
 from tokens.application.repositories import Repository, Tokens
-from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.ids import MintRequestId, OrderId, PrintJobId
 from tokens.domain.messages import Command
 from tokens.domain.minting.mint_request import MintRequest
 from tokens.domain.ordering.order import Order
-from tokens.domain.ports import Clock, Envelope, NewEvent, Origin, Transaction
+from tokens.domain.ports import Clock, Envelope, NewEvent, Origin, Packages, Transaction
+from tokens.domain.printing.print_job import PrintJob
 from tokens.domain.quarantine.quarantine import Quarantine, Subject
 
 
@@ -17,18 +18,29 @@ class Session:
     """The ports of a transaction as handlers ask for them, by attribute name."""
 
     def __init__(
-        self, transaction: Transaction, clock: Clock, order_timeout: timedelta
+        self,
+        transaction: Transaction,
+        clock: Clock,
+        packages: Packages,
+        order_timeout: timedelta,
+        package_retention: timedelta,
     ) -> None:
         self.clock = clock
+        self.packages = packages
         self.order_timeout = order_timeout
+        self.package_retention = package_retention
         self.vault = transaction.vault
         self.waiting = transaction.waiting
         self.serials = transaction.serials
         self.quarantines = transaction.quarantines
         self.catalog = transaction.catalog
+        self.certificates = transaction.certificates
         self.orders: Repository[OrderId, Order] = Repository(Order, transaction.log)
         self.mint_requests: Repository[MintRequestId, MintRequest] = Repository(
             MintRequest, transaction.log
+        )
+        self.print_jobs: Repository[PrintJobId, PrintJob] = Repository(
+            PrintJob, transaction.log
         )
         self.quarantine: Repository[Subject, Quarantine] = Repository(
             Quarantine, transaction.log
@@ -51,6 +63,7 @@ class Session:
             for aggregate, recorded in chain(
                 self.tokens.pending(),
                 self.orders.pending(),
+                self.print_jobs.pending(),
                 self.mint_requests.pending(),
                 self.quarantine.pending(),
             )

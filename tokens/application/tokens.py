@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from tokens.application.repositories import Repository, Tokens
 from tokens.domain.errors import NotFoundError
-from tokens.domain.ids import OrderId
+from tokens.domain.ids import CatalogId, OrderId, PrintJobId
 from tokens.domain.ordering.commands import FulfillWaitingOrders
 from tokens.domain.ordering.order import Order
 from tokens.domain.ports import Quarantines, TokenVault
+from tokens.domain.printing.print_job import PrintJob
 from tokens.domain.token.commands import (
     ActivateToken,
     ActOnDrawnTokens,
@@ -28,6 +29,7 @@ from tokens.domain.token.state import TokenState
 from tokens.domain.token.token import Token
 
 Orders = Repository[OrderId, Order]
+PrintJobs = Repository[PrintJobId, PrintJob]
 Send = Callable[..., None]
 
 DRAWN_AT_ONCE = 500
@@ -74,22 +76,42 @@ def redeem_token(command: RedeemToken, *, tokens: Tokens, quarantines: Quarantin
 
 
 def act_on_drawn_tokens(
-    command: ActOnDrawnTokens, *, tokens: Tokens, orders: Orders, vault: TokenVault, send: Send
+    command: ActOnDrawnTokens,
+    *,
+    tokens: Tokens,
+    orders: Orders,
+    print_jobs: PrintJobs,
+    vault: TokenVault,
+    send: Send,
 ) -> None:
     """Act on some drawn tokens where their state machine allows, and go on with the next."""
-    if command.order_id is not None:
-        order = orders.get(command.order_id)
-        drawn = vault.drawn_for(order.id, command.after, DRAWN_AT_ONCE)
-        if command.action is DrawnAction.UNRESERVE:
-            vault.releasing(order.catalog_id)
-            send(FulfillWaitingOrders(order.catalog_id))
-    elif command.mint_request_id is not None:
+    holder_id: OrderId | None = None
+    if command.mint_request_id is not None:
         drawn = vault.drawn_of(command.mint_request_id, command.after, DRAWN_AT_ONCE)
+    else:
+        holder_id, catalog_id = _holder(command, orders, print_jobs)
+        drawn = vault.drawn_for(holder_id, command.after, DRAWN_AT_ONCE)
+        if command.action is DrawnAction.UNRESERVE:
+            vault.releasing(catalog_id)
+            send(FulfillWaitingOrders(catalog_id))
     for token in tokens.get_many(drawn):
-        if command.order_id in {None, token.order_id}:
+        if holder_id in {None, token.order_id}:
             _act(command, token)
     if len(drawn) == DRAWN_AT_ONCE:
         send(replace(command, after=drawn[-1]))
+
+
+def _holder(
+    command: ActOnDrawnTokens, orders: Orders, print_jobs: PrintJobs
+) -> tuple[OrderId, CatalogId]:
+    """Return what the tokens are reserved under, and what they are tokens of."""
+    if command.order_id is not None:
+        order = orders.get(command.order_id)
+        return order.id, order.catalog_id
+    if command.print_job_id is not None:
+        print_job = print_jobs.get(command.print_job_id)
+        return print_job.holder_id, print_job.catalog_id
+    raise ValueError(command)
 
 
 def _act(command: ActOnDrawnTokens, token: Token) -> None:

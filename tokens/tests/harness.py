@@ -4,43 +4,55 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 
 from tokens.adapters.clocks import VirtualClock
 from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.in_memory import InMemoryBackend
 from tokens.adapters.in_memory_key_ring import InMemoryKeyRing, well_known_key_ring
+from tokens.adapters.in_memory_packages import well_known_packages
 from tokens.adapters.postgres.backend import PostgresBackend
+from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.adapters.postgres.database import rows
 from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
 from tokens.adapters.postgres.lot_sql import COLUMNS
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.postgres.vault import lot_of_row
+from tokens.adapters.stored_packages import StoredPackages
 from tokens.bootstrap import build
-from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
+from tokens.domain.codes.book import CodeBook
+from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, PrintJobId
 from tokens.domain.lots.lot import Lot
 from tokens.domain.messages import Command
 from tokens.domain.minting.commands import Mint
 from tokens.domain.ordering.commands import PlaceOrder
+from tokens.domain.packages.signature import SigningIdentity
 from tokens.domain.ports import Origin
+from tokens.domain.printing.certificate import Certificate
+from tokens.domain.printing.commands import Print
 from tokens.domain.token.identifier import TokenId
 from tokens.models import CatalogItem
+from tokens.tests.partners import P384, RSA
 
 NORTHWIND = AccountId("northwind")
 FABRIKAM = AccountId("fabrikam")
+PARTNERS = {NORTHWIND: RSA, FABRIKAM: P384}
 
 
 class Harness:
     """One application with a catalog item of its own."""
 
-    def __init__(self, backend, dead_letters, serials, clock, keys) -> None:
+    def __init__(self, backend, dead_letters, serials, clock, keys, packages) -> None:
         self.clock = clock
         self.backend = backend
         self.keys = keys
+        self.packages = packages
         self.application = build(
             backend=backend,
             dead_letters=dead_letters,
             serials=serials,
-            key_ring=keys,
+            codes=CodeBook(keys),
+            packages=packages,
             clock=clock,
         )
         self.bus = self.application.bus
@@ -74,6 +86,21 @@ class Harness:
         self.run(PlaceOrder(order_id, self.item, account, quantity, **options))
         return order_id
 
+    def print(self, quantity: int, account: AccountId = NORTHWIND) -> PrintJobId:
+        """A print job of an account with a certificate."""
+        self.certify(account)
+        print_job_id = PrintJobId(uuid4())
+        self.run(Print(print_job_id, self.item, account, quantity))
+        return print_job_id
+
+    def certify(self, account: AccountId, certificate: Certificate | None = None) -> None:
+        """Give an account a current certificate."""
+        raise NotImplementedError
+
+    def get_print_job(self, print_job_id: PrintJobId):
+        with self.backend.transaction() as transaction:
+            return self.bus._session(transaction).print_jobs.get(print_job_id)
+
     def token(self, mint_request_id: MintRequestId, sequence: int):
         """The token as the next command would find it, and nothing else."""
         with self.backend.transaction() as transaction:
@@ -100,8 +127,16 @@ class InMemoryHarness(Harness):
     def __init__(self) -> None:
         clock = VirtualClock()
         backend = InMemoryBackend(clock)
-        super().__init__(backend, backend.outbox, backend.serials, clock, well_known_key_ring())
+        keys = well_known_key_ring()
+        packages = well_known_packages(clock)
+        super().__init__(backend, backend.outbox, backend.serials, clock, keys, packages)
         backend.catalog.items[self.item] = True
+
+    def certify(self, account: AccountId, certificate: Certificate | None = None) -> None:
+        self.backend.certificates.items[account] = certificate or PARTNERS[account].certificate
+
+    def package_names(self) -> list[str]:
+        return sorted(self.packages.files)
 
     def lots(self) -> list[Lot]:
         return list(self.backend.vault.book)
@@ -121,8 +156,21 @@ class PostgresHarness(Harness):
         backend = PostgresBackend(
             clock, serials, on_events=lambda: None, on_messages=lambda: None
         )
-        super().__init__(backend, PostgresDeadLetters(lambda: None), serials, clock, keys)
+        # Files are not undone as rows are, so each has a place of its own.
+        self.storage = FileSystemStorage(settings.CONTOSO_HOME / "packages" / uuid4().hex)
+        identity = SigningIdentity.made(clock.now())
+        packages = StoredPackages(self.storage, CodeBook(keys), lambda: identity)
+        dead_letters = PostgresDeadLetters(lambda: None)
+        super().__init__(backend, dead_letters, serials, clock, keys, packages)
         CatalogItem.objects.create(id=self.item, name="An item")
+
+    def certify(self, account: AccountId, certificate: Certificate | None = None) -> None:
+        keep_certificate(
+            certificate or PARTNERS[account].certificate, account, self.clock.now(), "tester"
+        )
+
+    def package_names(self) -> list[str]:
+        return sorted(self.packages._names())
 
     def lots(self) -> list[Lot]:
         found = rows(

@@ -3,14 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from tokens.adapters.postgres.database import rows
 from tokens.bootstrap import application
 from tokens.domain.ids import OrderId
 from tokens.domain.ordering.commands import PlaceOrder
-from tokens.models import CatalogItem, DeadLetter
+from tokens.models import CatalogItem, DeadLetter, PartnerCertificate
 from tokens.tests.harness import NORTHWIND, PostgresHarness
+from tokens.tests.partners import P256, RSA, certificate_pem
 
 BURY_ALL = """
     WITH dead AS (DELETE FROM tokens_message RETURNING *)
@@ -29,7 +30,9 @@ def harness(db):
 
 
 class TestPages:
-    @pytest.mark.parametrize("model", ["catalogitem", "event", "lot", "message", "deadletter"])
+    @pytest.mark.parametrize(
+        "model", ["catalogitem", "partnercertificate", "event", "lot", "message", "deadletter"]
+    )
     def test_open(self, admin_client, harness, model):
         assert admin_client.get(reverse(f"admin:tokens_{model}_changelist")).status_code == 200
 
@@ -46,6 +49,29 @@ class TestCatalogItems:
         admin_client.post(address, {"name": "A card", "description": ""})
         item = CatalogItem.objects.get(id="card")
         assert (item.name, item.active, item.version) == ("A card", False, 2)
+
+
+class TestCertificates:
+    address = reverse_lazy("admin:tokens_partnercertificate_add")
+
+    def upload(self, admin_client, pem):
+        form = {"billing_account_id": "northwind", "pem": pem}
+        return admin_client.post(self.address, form)
+
+    def test_are_uploaded_and_shown(self, admin_client, db):
+        for partner in (RSA, P256):
+            assert self.upload(admin_client, partner.pem).status_code == 302
+        found = PartnerCertificate.objects.filter(billing_account_id="northwind")
+        current = found.get(current=True)
+        assert (found.count(), current.thumbprint) == (2, P256.certificate.thumbprint)
+        assert current.uploaded_by == "admin"
+        page = reverse("admin:tokens_partnercertificate_change", args=[current.pk])
+        assert P256.certificate.sha256 in admin_client.get(page).content.decode()
+
+    def test_are_refused_with_a_reason(self, admin_client, db):
+        answer = self.upload(admin_client, certificate_pem(RSA.key, "digital_signature"))
+        assert "key usage lacks keyEncipherment" in answer.content.decode()
+        assert not PartnerCertificate.objects.exists()
 
 
 class TestDeadLetters:

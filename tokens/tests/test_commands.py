@@ -2,18 +2,22 @@
 
 from base64 import b64encode
 from io import StringIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tokens.adapters.file_key_ring import FileKeyRing
+from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.adapters.postgres.database import execute
 from tokens.bootstrap import application
-from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.ids import AccountId, MintRequestId, OrderId, PrintJobId
+from tokens.domain.ports import Origin
+from tokens.domain.printing.commands import DownloadPackage, Print
 from tokens.domain.token.identifier import TokenId
 from tokens.management import progress
 from tokens.models import CatalogItem
+from tokens.tests.partners import P256
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +91,14 @@ class TestCheckLots:
         assert "are what the event log says" in call("check_lots")
 
 
+class TestPackageCertificate:
+    def test_shows_what_partners_trust_and_no_key(self):
+        said = call("package_certificate")
+        assert said.startswith("-----BEGIN CERTIFICATE-----")
+        assert said == call("package_certificate")
+        assert "PRIVATE" not in said
+
+
 class TestTraceCode:
     @pytest.fixture
     def sold(self, item):
@@ -115,6 +127,23 @@ class TestTraceCode:
             "TokenRedeemed",
         ]
         assert code not in said
+
+    def test_tells_who_downloaded_it(self, item, monkeypatch):
+        said = call("mint", "--catalog", item, "--quantity", "3", "--wait")
+        mint_request_id = MintRequestId(UUID(said.split()[2].rstrip(":")))
+        app, job, origin = application(), PrintJobId(uuid4()), Origin("test", None, "printer-7")
+        keep_certificate(P256.certificate, AccountId("northwind"), app.clock.now(), "tester")
+        app.bus.execute(Print(job, item, AccountId("northwind"), 3), origin)
+        while app.bus.deliver():
+            pass
+        app.bus.execute(DownloadPackage(job, 0, 100), origin)
+        app.packages.delete(job)
+        serials = app.serials.of(mint_request_id)
+        code = app.codes.issue(serials.epoch, serials.first + 1, mint_request_id)
+        monkeypatch.setattr("sys.stdin", StringIO(code))
+        said = call("trace_code")
+        assert f"{job} of 3" in said
+        assert "by printer-7: 0 to 99" in said
 
     def test_a_wrong_code_is_refused(self, monkeypatch):
         monkeypatch.setattr("sys.stdin", StringIO("ABC"))

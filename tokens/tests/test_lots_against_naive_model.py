@@ -1,5 +1,6 @@
 """Random commands leave every token as the naive model has it: state, version, refusals."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tokens.adapters.postgres.history import history
 from tokens.adapters.postgres.lot_check import check_lots
-from tokens.domain.ids import AccountId, OrderId
+from tokens.domain.ids import AccountId, OrderId, PrintJobId
 from tokens.domain.minting.commands import VoidMintRequest
 from tokens.domain.ordering.commands import (
     ActivateOrder,
@@ -20,6 +21,17 @@ from tokens.domain.ordering.commands import (
 )
 from tokens.domain.ordering.errors import OrderNotFulfilledError
 from tokens.domain.ordering.events import WhenShort
+from tokens.domain.printing.commands import (
+    ActivatePrintJob,
+    CancelPrintJob,
+    DownloadPackage,
+    VoidPrintJob,
+)
+from tokens.domain.printing.errors import (
+    PackageGoneError,
+    PrintJobCancellationError,
+    PrintJobNotReadyError,
+)
 from tokens.domain.token.commands import (
     ActivateToken,
     DeactivateToken,
@@ -46,6 +58,11 @@ steps = st.one_of(
     st.tuples(st.just("return order"), orders),
     st.tuples(st.just("cancel order"), orders),
     st.tuples(st.just("void order"), orders),
+    st.tuples(st.just("print"), st.integers(1, 8), accounts),
+    st.tuples(st.just("download"), orders),
+    st.tuples(st.just("cancel job"), orders),
+    st.tuples(st.just("activate job"), orders),
+    st.tuples(st.just("void job"), orders),
     st.tuples(st.just("void mint"), st.integers(0, 1)),
 )
 histories = st.lists(steps, max_size=14)
@@ -61,6 +78,7 @@ class Comparison:
         for mint, quantity in zip(self.mints, (7, 5), strict=True):
             self.naive.mint(mint, harness.item, quantity)
         self.orders: list[OrderId] = []
+        self.jobs: list[PrintJobId] = []
 
     def do(self, step) -> None:
         name, *arguments = step
@@ -90,12 +108,16 @@ class Comparison:
             )
         )
         self.orders.append(order_id)
+        self.transfer(order_id, account, quantity if enough else 0, activate=activate)
+
+    def transfer(self, order_id, account, quantity, *, activate) -> None:
+        """Which tokens were taken, the application says; that they were free, the model."""
         taken = [
             token_id
             for token_id in self.naive.tokens
             if self.token(token_id).order_id == order_id
         ]
-        assert len(taken) == (quantity if enough else 0)
+        assert len(taken) == quantity
         for token_id in taken:
             self.naive.transfer(token_id, order_id, account, activate=activate)
 
@@ -138,6 +160,40 @@ class Comparison:
 
     def do_void_order(self, index) -> None:
         self.whole(index, VoidOrder, lambda token: token.void())
+
+    def do_print(self, quantity, account) -> None:
+        # One that waits would be served later, by what the model does not know of.
+        if quantity <= self.naive.stock():
+            self.jobs.append(self.harness.print(quantity, account))
+            self.transfer(OrderId(self.jobs[-1]), account, quantity, activate=False)
+
+    def of_job(self, index, command, act) -> None:
+        if index >= len(self.jobs):
+            return
+        job_id = self.jobs[index]
+        state = self.harness.get_print_job(job_id).state
+        try:
+            self.harness.run(command(job_id))
+        except PrintJobCancellationError:
+            assert state == "Printing"
+        except PrintJobNotReadyError:
+            assert state == "Canceled"
+        else:
+            self.naive.of_order(OrderId(job_id), act)
+
+    def do_download(self, index) -> None:
+        if index < len(self.jobs):
+            with suppress(PackageGoneError):
+                self.harness.run(DownloadPackage(self.jobs[index], 0, 1))
+
+    def do_cancel_job(self, index) -> None:
+        self.of_job(index, CancelPrintJob, lambda token: token.unreserve(token.order_id))
+
+    def do_activate_job(self, index) -> None:
+        self.of_job(index, ActivatePrintJob, lambda token: token.activate(token.account_id))
+
+    def do_void_job(self, index) -> None:
+        self.of_job(index, VoidPrintJob, lambda token: token.void())
 
     def do_void_mint(self, index) -> None:
         mint = self.mints[index]

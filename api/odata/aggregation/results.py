@@ -20,10 +20,10 @@ from api.odata.aggregation.steps import (
     Step,
 )
 from api.odata.aggregation.tables import Rows, Statement, innermost
+from api.odata.computed import typed
 from api.odata.expressions.nodes import Expression, PropertyValue
 from api.odata.expressions.order import OrderItem
 from api.odata.expressions.scope import Computed
-from api.odata.extras import typed
 from api.odata.model import Property, Scalar
 from api.odata.paging import PagePlan, order_key, order_values
 from api.odata.query_options import QueryOptions

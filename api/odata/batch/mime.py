@@ -108,7 +108,7 @@ def _without_line_end(body: bytes, begin: int, end: int) -> bytes:
 def _field(line: str, where: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     lowered = name.rstrip(" \t").lower()
-    if not colon or not lowered or any(c in " \t" for c in lowered):
+    if not colon or not lowered or " " in lowered or "\t" in lowered:
         message = f"{where}: {shown(line)} is no header; write Name: value"
         raise malformed(message)
     return lowered, value.strip(" \t")

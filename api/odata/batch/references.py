@@ -17,7 +17,9 @@ _SYSTEM = frozenset({"batch", "crossjoin", "all", "entity", "root", "id", "metad
 
 def referred(request: BatchRequest) -> list[str]:
     """Return the ids that a request refers to, by its URL and its conditions on tags."""
-    found = []
+    found: list[str] = []
+    if not request.url.startswith("$") and not any(n in request.headers for n in _TAGS):
+        return found
     first = _FIRST_SEGMENT.match(request.url)
     if first and _system_name(first[1]) not in _SYSTEM:
         found.append(first[1])

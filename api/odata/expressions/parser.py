@@ -69,6 +69,7 @@ class Parser:
     """Reads expressions from one text; `at` is where it is, `scope` what names mean there."""
 
     def __init__(self, text: str, scope: Scope, budget: Budget) -> None:
+        self.text = text
         self.at = Cursor(text, budget)
         self.scope = scope
 

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
-from api.odata.expressions.lexer import Lexeme
+from api.odata.expressions.lexer import END, Lexeme
 from api.odata.expressions.nodes import (
     IT,
     TRUE,
     AllOf,
+    And,
     AnyOf,
     CountOf,
     EntityValue,
@@ -17,6 +18,8 @@ from api.odata.expressions.nodes import (
     Step,
     Variable,
 )
+from api.odata.expressions.scope import Scope
+from api.odata.expressions.search import parse_search
 from api.odata.expressions.typing_rules import condition
 from api.odata.model import EntityType, Navigation
 from api.odata.names import hint, shown
@@ -185,18 +188,31 @@ def _counted(
     parser: "Parser", owner: Instance, navigation: Navigation, target: EntityType
 ) -> Members:
     scope = parser.scope.within(target)
-    if not parser.at.at("open"):
-        return Members(owner, navigation, scope.current, TRUE)
-    opened = parser.at.advance()
-    option = parser.at.next
-    if option.text.lower().removeprefix("$") != "filter":
-        if option.text.lower().removeprefix("$") == "search":
-            feature = "$search within $count"
-            raise NotImplementedFeatureError(feature)
-        wanted = "$filter=…"
-        raise parser.at.unexpected(wanted, ("$filter",))
+    stated: list[Expression] = []
+    if parser.at.at("open"):
+        opened = parser.at.advance()
+        while not stated or parser.at.at("semicolon"):
+            if stated:
+                parser.at.advance()
+            stated.append(_count_option(parser, scope))
+        parser.at.close(opened)
+    every = And(tuple(stated)) if len(stated) > 1 else next(iter(stated), TRUE)
+    return Members(owner, navigation, scope.current, every)
+
+
+def _count_option(parser: "Parser", scope: Scope) -> Expression:
+    option = parser.at.next.text.lower().removeprefix("$")
+    if option not in {"filter", "search"}:
+        wanted = "$filter=… or $search=…"
+        raise parser.at.unexpected(wanted, ("$filter", "$search"))
     parser.at.advance()
-    parser.at.take("equals", "the = after $filter")
-    stated = condition(parser.within(scope))
-    parser.at.close(opened)
-    return Members(owner, navigation, scope.current, stated)
+    start = parser.at.take("equals", f"the = after ${option}").position + 1
+    if option == "filter":
+        return condition(parser.within(scope))
+    depth = 0
+    while depth or parser.at.next.kind not in {"close", "semicolon", END}:
+        depth += {"open": 1, "close": -1}.get(parser.at.next.kind, 0)
+        if parser.at.advance().kind == END:
+            break
+    text = parser.text[start : parser.at.next.position]
+    return parse_search(text, scope.type, parser.at.budget.limits, scope.current)

@@ -10,12 +10,14 @@ from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions.cursor import Budget
 from api.odata.expressions.lexer import ExpressionLimits, refuse_unstorable
 from api.odata.expressions.nodes import (
+    IT,
     TRUE,
     And,
     Call,
     Comparator,
     Comparison,
     Expression,
+    Instance,
     Literal,
     Not,
     Or,
@@ -35,8 +37,10 @@ _TERM = re.compile(
 )
 
 
-def parse_search(text: str, entity_type: EntityType, limits: ExpressionLimits) -> Expression:
-    """The condition that a $search states about an entity type.
+def parse_search(
+    text: str, entity_type: EntityType, limits: ExpressionLimits, owner: Instance = IT
+) -> Expression:
+    """The condition that a $search states about an entity of a type.
 
     Raises BadRequestError with a position, NotImplementedFeatureError where the type has
     nothing that is searched.
@@ -45,7 +49,7 @@ def parse_search(text: str, entity_type: EntityType, limits: ExpressionLimits) -
         feature = f"$search of {entity_type.name}"
         raise NotImplementedFeatureError(feature)
     refuse_unstorable(text)
-    parser = _Parser(_split(text, limits), entity_type, Budget(limits))
+    parser = _Parser(_split(text, limits), entity_type, Budget(limits), owner)
     return parser.whole()
 
 
@@ -74,8 +78,13 @@ def _split(text: str, limits: ExpressionLimits) -> list[tuple[str, str, int]]:
 
 class _Parser:
     def __init__(
-        self, terms: list[tuple[str, str, int]], entity_type: EntityType, budget: Budget
+        self,
+        terms: list[tuple[str, str, int]],
+        entity_type: EntityType,
+        budget: Budget,
+        owner: Instance,
     ) -> None:
+        self._owner = owner
         self._terms = terms
         self._at = 0
         self._searched = entity_type.searched_properties
@@ -133,7 +142,7 @@ class _Parser:
         return Not(self._term())
 
     def _matches(self, text: str) -> Expression:
-        each = tuple(_contains(declared, text) for declared in self._searched)
+        each = tuple(_contains(declared, text, self._owner) for declared in self._searched)
         return each[0] if len(each) == 1 else Or(each)
 
     @property
@@ -156,9 +165,9 @@ class _Parser:
         return BadRequestError(f"expected {wanted} at {position}, got {text or 'the end'}")
 
 
-def _contains(declared: Property, text: str) -> Expression:
+def _contains(declared: Property, text: str, owner: Instance) -> Expression:
     """Whether a property contains a text; never null, so that NOT is the complement."""
-    value = PropertyValue(declared, declared.type)
+    value = PropertyValue(declared, declared.type, owner)
     lowered = Call("tolower", (value,), EdmType.STRING)
     wanted = Call("tolower", (Literal(text, EdmType.STRING),), EdmType.STRING)
     found = Call("contains", (lowered, wanted), EdmType.BOOLEAN)

@@ -1,6 +1,9 @@
 """Answers: the statuses, headers and bodies that OData prescribes (Part 1, 8.3 and 11)."""
 
+from typing import TypeVar
+
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from api.odata.computed import with_computed
 from api.odata.headers.entity_tags import EntityTag
@@ -10,6 +13,8 @@ from api.odata.http.resource import Resource
 from api.odata.payload.item import Item
 from api.odata.payload.rendering import Renderer
 from api.odata.query_options import QueryOptions
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def shown(
@@ -23,7 +28,11 @@ def shown(
     computed = with_computed(item, options.compute)
     (whole,) = expanded(exchange, resource, [computed], options.expand)
     body = renderer.entity(
-        resource.shown, whole, options.select, options.expand, operations=options.operations
+        resource.shown,
+        whole,
+        options.shown(resource.shown.type),
+        options.expand,
+        operations=options.operations,
     )
     return tagged(HttpResponse(body, content_type=renderer.content_type), item.etag, exchange)
 
@@ -95,7 +104,7 @@ def empty(status: int) -> HttpResponse:
     return response
 
 
-def tagged(response: HttpResponse, tag: EntityTag | None, exchange: Exchange) -> HttpResponse:
+def tagged(response: R, tag: EntityTag | None, exchange: Exchange) -> R:
     """Add the headers that tell the entity's version, and what the answer took into account."""
     if tag is not None:
         response["ETag"] = str(tag)

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from api.odata.errors import ODataError
 from api.odata.headers.versions import ODataVersion, request_version, response_version
 from api.odata.http import monitor, root
+from api.odata.http.answers import R
 from api.odata.http.arrival import (
     exchange_of,
     name_route,
@@ -42,12 +43,14 @@ class Dialogue:
     answer carries, however far the request came.
     """
 
-    def __init__(self, mount: Mount, request: HttpRequest) -> None:
+    def __init__(
+        self, mount: Mount, request: HttpRequest, correlation_id: str | None = None
+    ) -> None:
         self._mount = mount
         self._request = request
         self._renames: Mapping[str, str] = {}
         self.version = ODataVersion.V4_0
-        self.correlation_id = mount.hooks.new_correlation_id()
+        self.correlation_id = correlation_id or mount.hooks.new_correlation_id()
 
     def understand(self) -> None:
         """Read the headers that shape every answer. Raises: ODataError for malformed ones."""
@@ -60,7 +63,7 @@ class Dialogue:
                 message = "no isolation is offered that spans several answers"
                 raise PreconditionFailedError(message, code="IsolationNotOffered", target=name)
 
-    def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponse:
+    def answer(self, caller: object, path: str, *, watch: bool = False) -> HttpResponseBase:
         """Answer any method on any path below the root; raises what `refuse` tells."""
         mount = self._mount
         self._request, path = as_get(self._request, path)
@@ -98,19 +101,26 @@ class Dialogue:
             chosen = operation(exchange.path, request.method or "", resource)
         resource.authorize(caller, chosen.role)
 
-        def act() -> HttpResponse:
+        if once is None:
             return _cacheable(self._run(chosen.run, resource, exchange), resource)
 
-        return act() if once is None else once.answer(request, act, self.refuse)
+        def act() -> HttpResponse:
+            response = self._run(chosen.run, resource, exchange)
+            if not isinstance(response, HttpResponse):
+                # What is repeated must be kept; only reading gives a stream.
+                raise TypeError(response)
+            return _cacheable(response, resource)
+
+        return once.answer(request, act, self.refuse)
 
     def refuse(self, error: Exception) -> HttpResponse:
         """Tell any exception as OData does."""
         return error_response(self._told(error))
 
-    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponseBase:
         return run(resource, exchange)
 
-    def complete(self, response: HttpResponse) -> HttpResponse:
+    def complete(self, response: R) -> R:
         """Add what every answer carries."""
         response["OData-Version"] = self.version.value
         response[self._mount.hooks.correlation_header] = self.correlation_id
@@ -120,13 +130,15 @@ class Dialogue:
 
     def _part(self, caller: object) -> Send:
         """Return what answers a request of a batch, for the same caller."""
+        name = f"HTTP_{self._mount.hooks.correlation_header.upper().replace('-', '_')}"
 
         def send(request: HttpRequest, path: str, alone: bool) -> HttpResponseBase:  # noqa: FBT001  # a type of it is given
             # A batch is known under one name, and so are its parts but those with their own.
-            name = f"HTTP_{self._mount.hooks.correlation_header.upper().replace('-', '_')}"
             request.META.setdefault(name, self.correlation_id)
-            dialogue = (Dialogue if alone else Part)(self._mount, request)
+            kind = Dialogue if alone else Part
+            dialogue = kind(self._mount, request, self.correlation_id)
             watch = path.startswith(MONITORS)
+            response: HttpResponseBase
             try:
                 dialogue.understand()
                 below = path.removeprefix(MONITORS)
@@ -155,14 +167,14 @@ class Part(Dialogue):
             raise error
         return super().refuse(error)
 
-    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponse:
+    def _run(self, run: Run, resource: Resource, exchange: Exchange) -> HttpResponseBase:
         if resource.undoes_itself:
             return run(resource, exchange)
         with atomic():
             return run(resource, exchange)
 
 
-def _cacheable(response: HttpResponse, resource: Resource) -> HttpResponse:
+def _cacheable(response: R, resource: Resource) -> R:
     """Keep secrets out of every cache, and everything else out of shared ones."""
     response["Cache-Control"] = "no-store" if resource.secret else "private, no-cache"
     return response

@@ -5,6 +5,7 @@ from typing import ClassVar, Protocol
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 
@@ -64,7 +65,7 @@ class Hooks:
         del request, caller
         return None
 
-    def complete(self, request: HttpRequest, response: HttpResponse) -> None:
+    def complete(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Add to an answer what it carries however the request ended."""
 
     def refusal(self, error: Exception, renames: Mapping[str, str]) -> ODataError | None:

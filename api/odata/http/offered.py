@@ -20,6 +20,7 @@ def offer_of(mount: Mount) -> Offer:
             name for name, each in mount.sets.items() if type(each).parts is not Resource.parts
         ),
         repeatable=type(mount.hooks).once is not Hooks.once,
+        asynchronous=mount.hooks.monitors is not None,
         headers=mount.hooks.headers,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from api.odata.errors import MethodNotAllowedError
 from api.odata.http import accepting, answers, references, streams, values
@@ -16,7 +17,7 @@ from api.odata.http.transforming import transformed
 from api.odata.option_names import COLLECTION, COUNT
 from api.odata.resource_path import PathKind, ResourcePath
 
-Run = Callable[[Resource, Exchange], HttpResponse]
+Run = Callable[[Resource, Exchange], HttpResponseBase]
 TEXT = "text/plain"
 
 
@@ -55,7 +56,7 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
     body = renderer.collection(
         resource.shown,
         expanded(exchange, resource, page.items, options.expand),
-        options.select,
+        options.shown(resource.shown.type),
         options.expand,
         count=page.total,
         next_link=page.next_link,

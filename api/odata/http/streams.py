@@ -1,10 +1,12 @@
 """Media streams and stream properties: read, also in part, and written (Part 1, 11.2.3)."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
-from api.odata.errors import UnsupportedMediaTypeError
+from api.odata.errors import NotImplementedFeatureError, UnsupportedMediaTypeError
 from api.odata.headers.media_types import parse_media_range
 from api.odata.http import answers
+from api.odata.http.batching.parts import PART
 from api.odata.http.exchange import Exchange
 from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource
@@ -13,11 +15,15 @@ from api.odata.option_names import VALUE
 from api.odata.payload.item import Item
 
 
-def show(resource: Resource, exchange: Exchange) -> HttpResponse:
+def show(resource: Resource, exchange: Exchange) -> HttpResponseBase:
     """200 with the stream, 206 with a part of it."""
     exchange.options(resource.shown.type, VALUE)
     resource.make_ready(exchange)
     stream = resource.stream(exchange)
+    if not isinstance(stream.content, bytes) and PART in exchange.request.META:
+        # The answers of a batch are held until all are there.
+        feature = "reading so long a stream in a batch"
+        raise NotImplementedFeatureError(feature)
     if is_unchanged(exchange.request, stream.tag):
         return answers.tagged(answers.empty(304), stream.tag, exchange)
     return answers.tagged(stream_response(exchange.request, stream), stream.tag, exchange)

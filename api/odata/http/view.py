@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.negotiation import BaseContentNegotiation
@@ -64,7 +65,7 @@ class ODataView(APIView):
         self.dialogue.understand()
         super().initial(request, *args, **kwargs)
 
-    def answer(self, request: Request, path: str, *, watch: bool = False) -> HttpResponse:
+    def answer(self, request: Request, path: str, *, watch: bool = False) -> HttpResponseBase:
         """Answer any method on any path below the root."""
         return self.dialogue.answer(request.user, path, watch=watch)
 
@@ -81,8 +82,8 @@ class ODataView(APIView):
         return response
 
     def finalize_response(  # type: ignore[override]  # likewise
-        self, request: Request, response: HttpResponse, *args: object, **kwargs: object
-    ) -> HttpResponse:
+        self, request: Request, response: HttpResponseBase, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
         """Add what every answer carries."""
         del request, args, kwargs
         return self.dialogue.complete(response)

@@ -78,7 +78,7 @@ class _Writer:
         target = self._service.target(navigation).type
         found = {"$Kind": "NavigationProperty", "$Type": name_of(self._service, target)}
         many = {"$Collection": True} if navigation.collection else {"$Nullable": True}
-        back = {"$Partner": navigation.partner} if navigation.partner is not None else {}
+        back: _Json = {} if navigation.partner is None else {"$Partner": navigation.partner}
         return found | many | back | _annotations(core.described(navigation.description))
 
     def _action(self, action: Action, entity_set: EntitySet) -> _Json:

@@ -88,7 +88,7 @@ class _Writer:
         element = SubElement(parent, "NavigationProperty", Name=navigation.name, Type=name)
         if navigation.partner is not None:
             element.set("Partner", navigation.partner)
-        # No ReferentialConstraint: python-odata sends no property that one is about.
+        # No ReferentialConstraint: python-odata creates without the properties that one names.
         _annotate(element, core.described(navigation.description))
 
     def _action(self, action: Action, entity_set: EntitySet) -> None:

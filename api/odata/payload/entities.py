@@ -91,7 +91,7 @@ class EntityWriter:
             self._nested[name] = EntityWriter(
                 self._style,
                 entity_set,
-                options.select,
+                options.shown(entity_set.type),
                 expansion.following,
                 options.operations,
             )

@@ -197,7 +197,7 @@ def _call(node: Call, frame: Frame) -> Operand:
 
 def _arithmetic(node: Arithmetic, frame: Frame) -> Operand:
     left, right = value(node.left, frame), value(node.right, frame)
-    if Constant(None) in {left, right}:
+    if Constant(None) in [left, right]:
         return Constant(None)
     if isinstance(left, Constant) and isinstance(right, Constant):
         found = calculation.calculated(node.operator, left.value, right.value, node.type)

@@ -40,6 +40,9 @@ class TestText:
         assert from_raw_text(raw_text(value), value_type) == value
         assert from_url_literal(url_literal(value), value_type) == value
 
+    def test_binary_may_be_a_view_of_memory(self):
+        assert raw_text(memoryview(b"\x00\xff?")) == "AP8_"
+
     def test_moments_are_shown_in_utc(self):
         assert moment_text(datetime(2026, 1, 31)) == "2026-01-31T00:00:00Z"  # noqa: DTZ001
         text = "2026-01-31t01:00:00.1234567+01:00"

@@ -1,12 +1,13 @@
 """Whatever a filter says of the warehouse, PostgreSQL finds what the tree says in Python."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from hypothesis import given, settings
 
-from api.odata.errors import NotImplementedFeatureError
+from api.odata.errors import NotImplementedFeatureError, ODataError
 from api.odata.expressions.evaluate import evaluate
 from api.odata.expressions.parser import parse_filter
+from api.odata.expressions.tests.test_fuzz import mutated
 from api.odata.queryset import as_q, condition
 from api.odata.tests.warehouse import ARTICLE, SERVICE
 from api.odata.tests.warehouse_strategies import warehouse_filters
@@ -46,6 +47,23 @@ class TestOracle:
         @given(warehouse_filters())
         def check(text):
             assert asked(text) == expected(text, rows)
+
+        with django_db_blocker.unblock():
+            check()
+
+    def test_whatever_is_read_can_be_asked(self, rows, django_db_blocker):
+        @settings(max_examples=400, deadline=None, database=None)
+        @given(mutated())
+        def check(text):
+            try:
+                parsed(text)
+            except ODataError:
+                return
+            try:
+                found = asked(text)
+            except (NotImplementedFeatureError, DataError):
+                return
+            assert found == expected(text, rows)
 
         with django_db_blocker.unblock():
             check()

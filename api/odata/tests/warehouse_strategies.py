@@ -135,3 +135,14 @@ def warehouse_filters():
         ),
         max_leaves=4,
     )
+
+
+COMPUTED = st.one_of(
+    _STRINGS,
+    _NUMBERS,
+    _DATES,
+    _SPANS,
+    _of("count mul INF", "cast('1.5',Edm.Double) mul count", "weight add 1", "kind", "fragile"),
+    _of("count gt 3", "count gt 3 and fragile", "cast(price,Edm.Double)", "null", "mark"),
+)
+"""Expressions for $compute."""

@@ -62,7 +62,7 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
     yield CAPABILITIES.affirms("BatchSupported")
     yield CAPABILITIES.affirms("BatchContinueOnErrorSupported")
     yield says("BatchSupport", _BATCHES)
-    yield CAPABILITIES.affirms("AsynchronousRequestsSupported")
+    yield says("AsynchronousRequestsSupported", value=offer.asynchronous)
     yield CAPABILITIES.denies("CrossJoinSupported")
     yield CAPABILITIES.denies("AnnotationValuesInQuerySupported")
     yield says("DeepInsertSupport", {"Supported": False})

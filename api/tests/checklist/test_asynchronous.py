@@ -13,6 +13,7 @@ from api.odata.tests.batches import MULTIPART, change_set, multipart, part, told
 from api.v1.tests.caller import ROOT, error, recorded, settle
 from tokens.bootstrap import application
 
+BATCH = {"Content_Type": MULTIPART, "Accept": "multipart/mixed"}
 ASYNC = {"Prefer": "respond-async"}
 
 
@@ -145,6 +146,23 @@ class TestRow67:
         assert northwind.delete(monitor).status_code == 404
         Monitor.objects.update(created=timezone.now() - settings.REPEATABLE_FOR)
         assert error(operator.get(monitor))["code"] == "NotFound"
+
+    def test_row_67_within_a_batch(self, operator, monitor):
+        for status in (202, 200):
+            answer = operator.post("$batch", multipart(part("GET", monitor)), **BATCH)
+            (found,) = told(answer)
+            assert found.status == status
+            settle()
+        assert found.headers["AsyncResult"] == "201"
+        assert found.json()["state"] == "Completed"
+
+    def test_row_67_a_repetition_is_told_the_same_monitor(self, operator, mint):
+        first, again = (
+            operator.post("MintRequests", mint, Idempotency_Key="k", **ASYNC) for _ in range(2)
+        )
+        assert (first.status_code, again.status_code) == (202, 202)
+        assert first.headers["Location"] == again.headers["Location"]
+        assert Monitor.objects.count() == 1
 
     @pytest.mark.parametrize("method", ["POST", "PATCH", "PUT"])
     def test_row_67_only_some_methods_are_allowed(self, method, operator, monitor):

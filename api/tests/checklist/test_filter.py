@@ -23,6 +23,7 @@ def found(service, path):
         ("$filter=geo.distance(id,id) lt 1", "geo.distance"),
         ("$filter=isof(Contoso.Order)", "isof"),
         ("$deltatoken=x", "$deltatoken"),
+        ("$apply=rollup(x)", "rollup"),
         ("$filter=matchesPattern(catalogId,'c')", "matchespattern"),
         ("$filter=tokens/Contoso.Token/any()", "tokens/Contoso.Token"),
         ("$filter=$root/Orders eq null", "$root"),
@@ -162,6 +163,18 @@ def test_row_45_dates_are_of_utc(service):
         "createdOn sub duration'PT30M15S' eq 2025-03-01T23:00:00Z",
     ):
         assert len(service.ids(f"PrintJobs?$filter={condition}")) == 1, condition
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "$compute=createdOn add duration'P3000000D' as later",
+        "$filter=createdOn" + " add duration'P3652000D'" * 40 + " gt createdOn",
+        "$orderby=createdOn add duration'P3000000D'",
+    ],
+)
+def test_row_45_what_leaves_the_range_of_dates(service, query):
+    refused(service, f"PrintJobs?{query}")
 
 
 @pytest.mark.parametrize(

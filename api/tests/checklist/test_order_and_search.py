@@ -162,6 +162,8 @@ def test_row_78_computed_properties_of_one_entity_and_of_related_ones(service):
         ("tokens/$count gt 1", [G1]),
         ("tokens/$count($filter=state eq 'Reserved') gt 0", [G1]),
         ("tokens/$count eq 0", [G3]),
+        ("tokens/$count($search=AAA) eq 2", [G1]),
+        ("tokens/$count($search=(AAA OR BBB) NOT 111;$filter=state ne 'Redeemed') eq 1", [G1]),
     ],
 )
 def test_row_78_counts_in_expressions(service, condition, ids):

@@ -1,7 +1,7 @@
 """Catalog items: what tokens are of."""
 
 from api.odata.model import EdmType, EntitySet, EntityType, Property
-from api.v1.model.shared import ID_LENGTH, VERSION
+from api.v1.properties import ID_LENGTH, VERSION
 
 _COUNTS = {
     "minted": "How many tokens were ever minted.",

@@ -1,7 +1,7 @@
 """Lots: ranges of tokens that share one history."""
 
 from api.odata.model import EdmType, EntitySet, EntityType, Property
-from api.v1.model.shared import RESERVED_BY, TOKEN_STATE, VERSION
+from api.v1.properties import RESERVED_BY, TOKEN_STATE, VERSION
 
 LOTS = EntitySet(
     "Lots",

@@ -1,7 +1,7 @@
 """Mint requests: tokens by the million or the billion."""
 
 from api.odata.model import Action, EdmType, EntitySet, EntityType, EnumType, Property
-from api.v1.model.shared import (
+from api.v1.properties import (
     CATALOG_ID,
     CATALOG_ITEM,
     CREATED_ON,

@@ -9,7 +9,8 @@ from api.odata.model import (
     Navigation,
     Property,
 )
-from api.v1.model.shared import (
+from api.v1.properties import (
+    CANCEL_REASON,
     CATALOG_ID,
     CATALOG_ITEM,
     CREATED_ON,
@@ -18,14 +19,12 @@ from api.v1.model.shared import (
     REASON,
     VERSION,
 )
-from tokens.domain.ordering.events import CancelReason as Reason
 from tokens.domain.ordering.events import WhenShort as Short
 from tokens.domain.ordering.order import MAX_QUANTITY as MOST_ORDERED
 from tokens.domain.ordering.order import OrderState as Ordering
 
 ORDER_STATE = EnumType("OrderState", tuple(Ordering))
 WHEN_SHORT = EnumType("WhenShort", tuple(Short))
-CANCEL_REASON = EnumType("CancelReason", tuple(Reason))
 
 _ORDER = EntityType(
     "Order",

@@ -12,7 +12,7 @@ from api.odata.model import (
     Navigation,
     Property,
 )
-from api.v1.model.shared import (
+from api.v1.properties import (
     ACCOUNT_ID,
     CATALOG_ITEM,
     REASON,

@@ -10,8 +10,9 @@ from api.odata.http.resource import settable
 from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item, Row
-from api.odata.problems import ConflictError, ForbiddenError, InvalidRequestError, MissingError
+from api.odata.problems import ConflictError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
+from api.v1.accounts import account_of, may_see
 from api.v1.commands import caller_of, execute
 from api.v1.model.ordering import ORDERS
 from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
@@ -20,7 +21,7 @@ from projections import models
 from projections.projectors.orders import ORDERS as PROJECTION
 from tokens.bootstrap import application
 from tokens.domain.errors import VersionMismatchError
-from tokens.domain.ids import AccountId, CatalogId, OrderId
+from tokens.domain.ids import CatalogId, OrderId
 from tokens.domain.ordering import commands
 from tokens.domain.ordering.events import WhenShort
 from tokens.domain.ordering.order import Order, OrderState
@@ -66,7 +67,7 @@ class Orders(RoleResource, TableResource):
     def current(self, exchange: Exchange) -> Order:
         """Return the order as the write side knows it. Raises: MissingError."""
         known = application().lookup.order(_key(exchange))
-        if known is None or not _may_see(exchange, known.account_id):
+        if known is None or not may_see(exchange, known.account_id):
             raise self.missing(exchange)
         return known
 
@@ -75,7 +76,7 @@ class Orders(RoleResource, TableResource):
         command = commands.PlaceOrder(
             OrderId(exchange.new_id),
             CatalogId(str(body["catalogId"])),
-            _account(exchange, body.get("billingAccountId")),
+            account_of(exchange, body.get("billingAccountId"), "order"),
             int(str(body["quantity"])),
             activate=not _reserve_only(options),
             when_short=WhenShort(str(body.get("whenShort", WhenShort.WAIT.value))),
@@ -130,23 +131,6 @@ class Orders(RoleResource, TableResource):
                 "createdOn": created_on(known.stream),
             }
         )
-
-
-def _may_see(exchange: Exchange, account_id: str) -> bool:
-    caller = caller_of(exchange)
-    return caller.is_operator or account_id == caller.billing_account_id
-
-
-def _account(exchange: Exchange, given: object) -> AccountId:
-    """Return whose order it will be: the partner's own, or the one that an operator names."""
-    own = caller_of(exchange).billing_account_id
-    if own is None and not given:
-        message = 'Name the billing account that orders: {"billingAccountId": "…"}.'
-        raise InvalidRequestError(message, code="AccountRequired", target="billingAccountId")
-    if own is not None and given not in {None, own}:
-        message = f"You order for your own billing account, {own}; leave billingAccountId out."
-        raise ForbiddenError(message, target="billingAccountId")
-    return AccountId(own or str(given))
 
 
 def _reserve_only(options: QueryOptions) -> bool:

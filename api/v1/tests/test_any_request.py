@@ -48,6 +48,9 @@ _headers = st.fixed_dictionaries(
     },
 )
 
+CLOSED = {("PrintJobs", "package"), ("Certificates", "pem")}
+"""Neither to be compared nor to be ordered by."""
+
 
 @pytest.mark.usefixtures("ordered")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
@@ -73,4 +76,5 @@ def test_is_answered_or_refused(operator, method, path, query, body, headers):
 def test_every_property_is_filtered_and_ordered_or_refused(name, declared, operator):
     for query in (f"$filter={declared} ne null", f"$orderby={declared} desc"):
         answer = operator.get(f"{name}?{query}")
-        assert answer.status_code in ({200, 400, 501} if name == "Tokens" else {200})
+        closed = name == "Tokens" or (name, declared) in CLOSED
+        assert answer.status_code in ({200, 400, 501} if closed else {200})

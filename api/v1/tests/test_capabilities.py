@@ -66,7 +66,8 @@ class TestReading:
 
     def test_compute(self, entity_set, said_of, ask):
         open_ = said_of(entity_set)["ComputeSupported"]
-        query = "$compute=version add 1 as next&$select=next"
+        number = "version" if "version" in properties(entity_set) else "length(id)"
+        query = f"$compute={number} add 1 as next&$select=next"
         assert ask(f"{entity_set}?{query}") in ({200} if open_ else NOT_OFFERED)
 
     def test_count_and_pages(self, entity_set, said_of, ask):
@@ -75,7 +76,10 @@ class TestReading:
         assert said["TopSupported"]
         assert said["SkipSupported"]
         assert said["SelectSupport"]["Supported"]
-        assert ask(f"{entity_set}?$count=true&$top=1&$skip=1&$select=version") == 200
+        assert (
+            ask(f"{entity_set}?$count=true&$top=1&$skip=1&$select={properties(entity_set)[0]}")
+            == 200
+        )
         assert ask(f"{entity_set}/$count") == 200
 
     def test_expand(self, entity_set, said_of, ask):
@@ -98,7 +102,8 @@ class TestReading:
                 assert status in ({200} if can else NOT_OFFERED), items
 
     def test_every_transformation(self, entity_set, said_of, ask):
-        groups = "groupby((version),aggregate($count as n))"
+        said = said_of(entity_set)["ApplySupported"]
+        groups = f"groupby(({said['GroupableProperties'][0]}),aggregate($count as n))"
         chains = {
             "aggregate": "aggregate($count as n)",
             "groupby": groups,
@@ -110,7 +115,7 @@ class TestReading:
             "top": f"{groups}/top(1)",
             "skip": f"{groups}/skip(1)",
         }
-        for name in said_of(entity_set)["ApplySupported"]["Transformations"]:
+        for name in said["Transformations"]:
             chain = chains.get(name, f"{groups}/{name}(1,n)")
             assert ask(f"{entity_set}?$apply={chain}") == 200, chain
 
@@ -118,7 +123,8 @@ class TestReading:
 @pytest.mark.parametrize("entity_set", SETS)
 def test_changing(entity_set, said_of, operator, ordered):
     said = said_of(entity_set)
-    key = {"Tokens": "'x'", "CatalogItems": "'x'"}.get(entity_set, str(ordered))
+    named = {"Tokens", "CatalogItems", "Certificates"}
+    key = "'x'" if entity_set in named else str(ordered)
     key = f"mintRequestId={ordered},start=0" if entity_set == "Lots" else key
     one = f"{entity_set}({key})"
     methods = {
@@ -147,7 +153,7 @@ def test_every_function(said_of, ask):
         "totalseconds": "(duration'PT1S') eq version",
         "cast": "(version,Edm.String) eq '1'",
         "isof": "(version,Edm.Int32)",
-        "case": "(version eq 1:1,true:2) eq 1",
+        "case": "(version gt 0:1) eq 1",
         "any": "tokens/any()",
         "all": "tokens/all(t:t/version ge 0)",
     }

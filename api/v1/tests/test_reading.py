@@ -224,9 +224,11 @@ class TestOthers:
         assert [each["name"] for each in body["value"]] == [
             "MintRequests",
             "Orders",
+            "PrintJobs",
             "Tokens",
             "CatalogItems",
             "Lots",
+            "Certificates",
         ]
 
     @pytest.mark.parametrize("accept", ["", "*/*", "application/json, text/plain, */*"])

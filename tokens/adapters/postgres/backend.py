@@ -11,6 +11,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from tokens.adapters.postgres import outbox
 from tokens.adapters.postgres.catalog import PostgresCatalog
+from tokens.adapters.postgres.certificates import PostgresCertificates
 from tokens.adapters.postgres.database import Hint
 from tokens.adapters.postgres.event_log import PostgresEventLog
 from tokens.adapters.postgres.guessing import (
@@ -39,6 +40,7 @@ class PostgresTransaction:
     quarantines: PostgresQuarantines
     serials: PostgresSerials
     catalog: PostgresCatalog
+    certificates: PostgresCertificates
 
 
 class PostgresBackend:
@@ -91,6 +93,7 @@ class PostgresBackend:
             quarantines,
             self._serials,
             PostgresCatalog(),
+            PostgresCertificates(),
         )
 
     def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:

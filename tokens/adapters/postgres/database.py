@@ -15,6 +15,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 ORDER_OF_STOCK = 0x544C
 RECIPIENTS = 0x544D
 SERIALS = 0x544E
+CERTIFICATES = 0x544F
 """Marks (16 bits) of this application's advisory locks; the log's own is 0x544b."""
 
 

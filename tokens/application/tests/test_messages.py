@@ -31,6 +31,7 @@ def let_orders_fail(harness):
     harness.bus = Bus(
         backend=harness.backend,
         clock=harness.clock,
+        packages=harness.application.packages,
         order_timeout=timedelta(days=1),
         handlers={**HANDLERS, FulfillOrder: fulfill_or_fail},
     )

@@ -44,14 +44,14 @@ class TokensCirculated(LotEvent):
 
 @dataclass(frozen=True, slots=True)
 class TokensReserved(LotEvent):
-    """Tokens were transferred to an order."""
+    """Tokens were transferred to an order, or reserved for a print job."""
 
     each: TokenReserved
 
 
 @dataclass(frozen=True, slots=True)
 class TokensUnreserved(LotEvent):
-    """Tokens of an order went back into circulation."""
+    """Tokens of an order or a print job went back into circulation."""
 
     each: TokenUnreserved
 

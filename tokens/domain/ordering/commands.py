@@ -38,13 +38,13 @@ class FulfillOrder(OrderCommand):
 
 @dataclass(frozen=True, slots=True)
 class FulfillWaitingOrders(Command):
-    """Stock of a catalog item was released: try its waiting orders, first come first served."""
+    """Stock of a catalog item was released: try what waits for it, first come first served."""
 
     catalog_id: CatalogId
 
     @property
     def recipient(self) -> StreamId:
-        """The waiting orders of the catalog item; no stream of events has this name."""
+        """The waiting orders and print jobs of the item; no stream has this name."""
         return StreamId(f"waiting-orders-{self.catalog_id}")
 
 

@@ -2,6 +2,7 @@
 
 from tokens.domain.ports.events import EventLog, EventReader, NewEvent, Origin, Recorded
 from tokens.domain.ports.messages import DeadLetters, Envelope, Outbox
+from tokens.domain.ports.printing import Certificates, PackageContents, Packages
 from tokens.domain.ports.quarantine import Quarantines
 from tokens.domain.ports.reference import Catalog, SerialRange, Serials
 from tokens.domain.ports.storage import Backend, Transaction
@@ -11,6 +12,7 @@ from tokens.domain.ports.vault import TokenVault, WaitingList
 __all__ = [
     "Backend",
     "Catalog",
+    "Certificates",
     "Clock",
     "DeadLetters",
     "Envelope",
@@ -19,6 +21,8 @@ __all__ = [
     "NewEvent",
     "Origin",
     "Outbox",
+    "PackageContents",
+    "Packages",
     "Quarantines",
     "Recorded",
     "SerialRange",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tokens.domain.ports.events import EventLog
 from tokens.domain.ports.messages import Envelope, Outbox
+from tokens.domain.ports.printing import Certificates
 from tokens.domain.ports.quarantine import Quarantines
 from tokens.domain.ports.reference import Catalog, Serials
 from tokens.domain.ports.vault import TokenVault, WaitingList
@@ -48,6 +49,11 @@ class Transaction(Protocol):
     @property
     def catalog(self) -> Catalog:
         """The catalog items."""
+        ...
+
+    @property
+    def certificates(self) -> Certificates:
+        """The certificates of billing accounts."""
         ...
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tokens.domain.ids import AccountId, MintRequestId, OrderId, StreamId
+from tokens.domain.ids import AccountId, MintRequestId, OrderId, PrintJobId, StreamId
 from tokens.domain.messages import Command
 from tokens.domain.minting.mint_request import mint_request_stream
 from tokens.domain.ordering.order import order_stream
+from tokens.domain.printing.print_job import print_job_stream
 from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import token_stream
 
@@ -56,7 +57,7 @@ class RedeemToken(TokenCommand):
 
 
 class DrawnAction(StrEnum):
-    """What a whole order or mint request does to its tokens that were drawn from lots."""
+    """What a whole order, print job or mint request does to tokens drawn from its lots."""
 
     ACTIVATE = "Activate"
     DEACTIVATE = "Deactivate"
@@ -66,7 +67,7 @@ class DrawnAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActOnDrawnTokens(Command):
-    """Go on with an action on a whole order or mint request, token by token.
+    """Go on with an action on a whole order, print job or mint request, token by token.
 
     One command covers a bounded number of tokens after `after`, and is followed by the next.
     """
@@ -76,12 +77,15 @@ class ActOnDrawnTokens(Command):
     mint_request_id: MintRequestId | None = None
     after: TokenId | None = None
     reason: str | None = None
+    print_job_id: PrintJobId | None = None
 
     @property
     def recipient(self) -> StreamId:
-        """The stream of the order or mint request."""
+        """The stream of the order, print job or mint request."""
         if self.order_id is not None:
             return order_stream(self.order_id)
+        if self.print_job_id is not None:
+            return print_job_stream(self.print_job_id)
         if self.mint_request_id is not None:
             return mint_request_stream(self.mint_request_id)
         raise ValueError(self)

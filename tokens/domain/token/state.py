@@ -18,7 +18,10 @@ class TokenState(StrEnum):
 
 
 class Facts(NamedTuple):
-    """What is known of a token before anything happened to it alone."""
+    """What is known of a token before anything happened to it alone.
+
+    `order_id` is the order's or, where a print job holds the token, the print job's.
+    """
 
     state: TokenState
     catalog_id: CatalogId

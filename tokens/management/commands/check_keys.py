@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tokens.adapters.key_ring_document import KeyRingUnusableError
 from tokens.adapters.postgres.key_check import KeyRingLostError
-from tokens.bootstrap import check_keys
+from tokens.bootstrap import check_keys, package_signer
+from tokens.domain.packages.signature import UnusableIdentityError
 
 
 class Command(BaseCommand):
-    """Compares the key ring with the check values that are kept of the epochs in use."""
+    """Compares the key ring with what is kept of the epochs in use, and reads the signer."""
 
     help = "Check that the key ring is the one that the codes in use were made with."
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         """Say that all is well, or exit with 1 and the reason."""
         try:
             check_keys()
-        except (KeyRingLostError, KeyRingUnusableError) as problem:
+            package_signer()
+        except (KeyRingLostError, KeyRingUnusableError, UnusableIdentityError) as problem:
             message = f"the keys are not usable: {problem}"
             raise CommandError(message) from problem
         self.stdout.write("The key ring has the keys of all epochs in use.")

@@ -26,6 +26,10 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for name, value in _facts(found):
             self.stdout.write(f"{name:14}{value}")
+        for download in found.downloads:
+            when = f"{download.recorded_on:%Y-%m-%d %H:%M:%S} UTC"
+            first, last = download.data["start"], download.data["stop"] - 1
+            self.stdout.write(f"{'downloaded':14}{when} by {download.actor}: {first} to {last}")
         self.stdout.write("")
         for entry in found.history:
             when = f"{entry.recorded_on:%Y-%m-%d %H:%M:%S} UTC"
@@ -36,13 +40,15 @@ class Command(BaseCommand):
 
 
 def _facts(found: Provenance) -> list[tuple[str, object]]:
-    token, mint_request, order = found.token, found.mint_request, found.order
+    token, mint_request = found.token, found.mint_request
+    order, print_job = found.order, found.print_job
     return [
         ("token", token.id),
         ("state", token.state.value),
         ("catalog item", token.catalog_id),
         ("mint request", f"{mint_request.id}, number {token.id.sequence:,}"),
         ("order", "none" if order is None else f"{order.id} of {order.quantity:,}"),
+        ("print job", f"{print_job.id} of {print_job.quantity:,}" if print_job else "none"),
         ("partner", token.account_id or "none"),
         ("redeemed by", token.redeemed_by or "nobody"),
     ]

@@ -1,6 +1,7 @@
 """JSON batches: bodies as they were written, dependencies on what comes before, and limits."""
 
 import json
+import time
 from contextlib import suppress
 
 import pytest
@@ -157,6 +158,18 @@ class TestRefusals:
         with pytest.raises(PayloadTooLargeError, match="10 bytes at most"):
             read(request(), length=10)
         assert refusal(request("a"), request("b"), requests=1).code == "BatchTooLarge"
+
+    @pytest.mark.parametrize(
+        "piece",
+        ["[", '{"a":', "[[]," * 50, '"\\ud800', "1" * 5_000, '{"id":"a","body":[1,2]},', " "],
+    )
+    def test_take_little_time(self, piece):
+        body = '{"requests":[' + piece * (1_000_000 // len(piece))
+        began = time.perf_counter()
+        with pytest.raises(BadRequestError):
+            text(body)
+        # Hundreds of times what it takes, and a hundredth of what it would if it grew faster.
+        assert time.perf_counter() - began < 20
 
     members = st.fixed_dictionaries(
         {},

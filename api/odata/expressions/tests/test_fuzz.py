@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from api.odata.errors import ODataError
 from api.odata.expressions.lexer import ExpressionLimits
-from api.odata.query_options import QueryLimits, parse_query
+from api.odata.option_expressions import QueryLimits
+from api.odata.query_options import parse_query
 from api.odata.tests.warehouse import ARTICLE, SERVICE
 from api.odata.tests.warehouse_strategies import warehouse_filters
 

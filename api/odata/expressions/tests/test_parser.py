@@ -146,7 +146,7 @@ class TestRefusals:
             ("items/any(x x/code eq 'a')", "expected the : after the variable at 12"),
             ("items/any(x:items/any(x:true))", "the variable 'x' at 22 is already in use"),
             ("items/any(x:x/cde eq 'a')", "unknown property 'cde' of Contoso.Item at 14"),
-            ("items/$count($top=1) eq 1", "expected $filter=… at 13"),
+            ("items/$count($top=1) eq 1", "expected $filter=… or $search=… at 13"),
             ("quantity div 0 eq 1", "division by zero at 13"),
             ("quantity mod 0.0 eq 1", "division by zero at 13"),
             ("quantity add 'a' eq 1", "add does not go with Edm.Int32 and Edm.String at 13"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -17,6 +17,9 @@ from api.odata.errors import BadRequestError, ODataError
 Send = Callable[[HttpRequest, str, bool], HttpResponseBase]
 """Answers a request, given its path below the root; alone, or in another's transaction."""
 
+PART: Final = "odata.part"
+"""Said of a request, in its META: it is part of a batch."""
+
 # Of the batch these are each request's too, unless it has its own (OData Part 1, 8.2).
 _INHERITED = (
     *(
@@ -25,8 +28,14 @@ _INHERITED = (
     ),
     *("HTTP_ODATA_VERSION", "HTTP_ODATA_MAXVERSION"),
 )
-# By these Django knows under which address its clients reach it.
-_OF_THE_CONNECTION = ("HTTP_HOST", "HTTP_X_FORWARDED_")
+# By these Django knows under which address its clients reach it, and who calls.
+_OF_THE_CONNECTION = frozenset(
+    {
+        *("SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST"),
+        *("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "HTTP_FORWARDED", "HTTP_X_REAL_IP"),
+    }
+)
+_BEFORE_A_PROXY = ("HTTP_X_FORWARDED_", "wsgi.")
 # OData forbids them (11.7.7.1); chunks, since a part's boundary says where it ends.
 _FORBIDDEN = frozenset(
     {
@@ -74,8 +83,13 @@ class Parts:
     def _made(self, request: BatchRequest, address: Address) -> HttpRequest:
         environ = dict(self._base)
         for name, value in request.headers.items():
-            if name != "host":
-                environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+            key = f"HTTP_{name.upper().replace('-', '_')}"
+            # Whence a request comes, the batch has told; as servers do, those are left out
+            # whose underscores would pass for hyphens.
+            if not (
+                "_" in name or key in _OF_THE_CONNECTION or key.startswith(_BEFORE_A_PROXY)
+            ):
+                environ[key] = value
         script = environ.get("SCRIPT_NAME", "")
         environ |= {
             "REQUEST_METHOD": request.method,
@@ -85,6 +99,7 @@ class Parts:
             "CONTENT_TYPE": request.headers.get("content-type", ""),
             "CONTENT_LENGTH": str(len(request.body)),
             "wsgi.input": BytesIO(request.body),
+            PART: True,
         }
         return WSGIRequest(environ)
 
@@ -94,9 +109,7 @@ def _environment(outer: Mapping[str, Any]) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in outer.items()
-        if not name.startswith("HTTP_")
-        or name.startswith(_OF_THE_CONNECTION)
-        or name in _INHERITED
+        if name in _OF_THE_CONNECTION or name in _INHERITED or name.startswith(_BEFORE_A_PROXY)
     }
     accept = _inherited_accept(str(outer.get("HTTP_ACCEPT", "")))
     return kept | ({"HTTP_ACCEPT": accept} if accept else {})

@@ -43,5 +43,7 @@ def stream(_: Door) -> Shape:
         "200": answer("All of it.", found, ["ETag"]),
         "206": answer("The part that Range asked for.", found, ["ETag"]),
         "304": answer("You have it as it is.", None, ["ETag"]),
+        "410": answer("There is none any more.", {JSON: schemas.reference("Error")}),
+        "416": answer("No byte of it is in the range.", None, ["ETag"]),
     }
     return success, None, VALUE

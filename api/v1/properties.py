@@ -1,13 +1,13 @@
-"""What several entity types have: properties, a navigation, and what bounds them."""
+"""What several entity types of the service have in common."""
 
 from api.odata.model import EdmType, EnumType, Navigation, Property
+from tokens.domain.ordering.events import CancelReason
 from tokens.domain.token.state import TokenState as State
 
 ID_LENGTH = 64
 """Characters of an account's or a catalog item's id, at most."""
 
-TOKEN_STATE = EnumType("TokenState", tuple(State))
-
+CANCEL_REASON = EnumType("CancelReason", tuple(CancelReason))
 KEY = Property("id", EdmType.GUID, computed=True, description="The id; we give it.")
 VERSION = Property(
     "version",
@@ -35,21 +35,6 @@ REASON = Property(
     max_length=1000,
     description="Why; it is kept in the history.",
 )
-ACCOUNT_ID = Property(
-    "accountId",
-    EdmType.STRING,
-    nullable=True,
-    max_length=ID_LENGTH,
-    description="The account that it is done for.",
-)
-
-RESERVED_BY = Property(
-    "reservedByBillingAccountId",
-    EdmType.STRING,
-    nullable=True,
-    computed=True,
-    description="The billing account that it is reserved or activated for.",
-)
 CATALOG_ITEM = Navigation(
     "catalogItem",
     "CatalogItems",
@@ -57,3 +42,22 @@ CATALOG_ITEM = Navigation(
     constraint=("catalogId", "id"),
     description="The catalog item.",
 )
+ACCOUNT_ID = Property(
+    "accountId",
+    EdmType.STRING,
+    nullable=True,
+    max_length=ID_LENGTH,
+    description="The account that it is done for.",
+)
+BILLING_ACCOUNT_ID = Property(
+    "billingAccountId", EdmType.STRING, immutable=True, optional=True, max_length=ID_LENGTH
+)
+"""Whose it is: a partner's own, or the one that an operator names."""
+RESERVED_BY = Property(
+    "reservedByBillingAccountId",
+    EdmType.STRING,
+    nullable=True,
+    computed=True,
+    description="The billing account that it is reserved or activated for.",
+)
+TOKEN_STATE = EnumType("TokenState", tuple(State))

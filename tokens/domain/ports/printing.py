@@ -1,0 +1,66 @@
+"""What print jobs need: the certificates of partners, and a place for packages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from tokens.domain.ids import AccountId, CatalogId, PrintJobId
+from tokens.domain.ports.reference import SerialRange
+from tokens.domain.printing.certificate import Certificate
+from tokens.domain.printing.package import Package
+from tokens.domain.printing.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContents:
+    """What a package is to be made of; each span comes with the serials of its codes."""
+
+    print_job_id: PrintJobId
+    account_id: AccountId
+    catalog_id: CatalogId
+    quantity: int
+    created_on: datetime
+    certificate: Certificate
+    tokens: tuple[tuple[Span, SerialRange], ...] = field(repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many tokens will be in the package."""
+        return sum(span.size for span, _ in self.tokens)
+
+    @property
+    def epochs(self) -> list[int]:
+        """The key epochs that the codes are of, ascending."""
+        return sorted({serials.epoch for _, serials in self.tokens})
+
+
+class Certificates(Protocol):
+    """The certificates of billing accounts; one of each is current."""
+
+    def current(self, account_id: AccountId) -> Certificate | None:
+        """Return the current certificate, valid or not; None where there is none."""
+        ...
+
+
+class Packages(Protocol):
+    """Makes packages, and keeps them until they are deleted."""
+
+    def make(self, contents: PackageContents) -> Package:
+        """Make a package, under a name that no other ever had.
+
+        What earlier attempts at the same print job left behind is deleted. Nobody sees the
+        package before its name is told; memory does not grow with it.
+        """
+        ...
+
+    def read(self, package: Package, start: int, stop: int) -> Iterator[bytes]:
+        """Return the bytes `start <= position < stop`, to be read in parts.
+
+        Raises at once: FileNotFoundError, if the package is deleted.
+        """
+        ...
+
+    def delete(self, print_job_id: PrintJobId) -> None:
+        """Delete whatever there is of a print job."""
+        ...
