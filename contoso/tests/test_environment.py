@@ -30,7 +30,7 @@ class TestRead:
 
     def test_takes_a_level_in_any_case_and_no_other(self):
         assert Environment.read({"LOG_LEVEL": "debug"}).log_level == "DEBUG"
-        with pytest.raises(ImproperlyConfigured, match=r"LOG_LEVEL must be INFO, .* not 'loud'"):
+        with pytest.raises(ImproperlyConfigured, match=r"LOG_LEVEL must .* not 'loud'"):
             Environment.read({"LOG_LEVEL": "loud"})
 
     @pytest.mark.parametrize("value", ["0", "-1", "day", "1.5", "9" * 17, "²"])
