@@ -10,7 +10,8 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
+from math import floor
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -60,13 +61,33 @@ def admit(attempt: Attempt) -> None:
     except (RedisError, OSError) as error:
         _without_counters(error)
         return
-    left = 1 - elapsed / window
-    for kind, _ in attempt.subjects:
-        before = counted.get(keys[kind, 1], 0)
-        wrong = counted.get(keys[kind, 0], 0) + before * left
-        if wrong >= settings.REDEMPTION_LIMITS[kind]:
-            REFUSED.labels(kind).inc()
-            raise _too_many(kind, ceil(window - elapsed))
+    waits = {
+        kind: _Wrong(counted.get(keys[kind, 1], 0), counted.get(keys[kind, 0], 0)).wait(
+            settings.REDEMPTION_LIMITS[kind], window, elapsed
+        )
+        for kind, _ in attempt.subjects
+    }
+    longest = max(waits, key=lambda kind: waits[kind])
+    if waits[longest]:
+        REFUSED.labels(longest).inc()
+        raise _too_many(longest, waits[longest])
+
+
+class _Wrong(NamedTuple):
+    """How many codes were wrong in the window before, and in this one."""
+
+    before: int
+    now: int
+
+    def wait(self, limit: int, window: float, elapsed: float) -> int:
+        """Return the seconds until there are fewer than the limit; 0, if there are."""
+        if self.now + self.before * (1 - elapsed / window) < limit:
+            return 0
+        if self.now < limit:
+            free_at = window * (1 - (limit - self.now) / self.before)
+        else:
+            free_at = window + window * (1 - limit / self.now)
+        return floor(free_at - elapsed) + 1
 
 
 def count_wrong(attempt: Attempt) -> None:

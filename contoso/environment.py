@@ -9,6 +9,9 @@ from typing import Self
 
 from django.core.exceptions import ImproperlyConfigured
 
+LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+TEN_YEARS = 10 * 365 * 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -55,13 +58,17 @@ class Environment:
             allowed_hosts=_words(variables.get("ALLOWED_HOSTS", "")),
             trusted_origins=_words(variables.get("CSRF_TRUSTED_ORIGINS", "")),
             order_timeout=timedelta(
-                seconds=_whole(variables, "ORDER_TIMEOUT", default=86_400, least=1)
+                seconds=_whole(
+                    variables, "ORDER_TIMEOUT", default=86_400, least=1, most=TEN_YEARS
+                )
             ),
             package_retention=timedelta(
-                seconds=_whole(variables, "PACKAGE_RETENTION", default=2_592_000, least=1)
+                seconds=_whole(
+                    variables, "PACKAGE_RETENTION", default=2_592_000, least=1, most=TEN_YEARS
+                )
             ),
             package_signing_key=variables.get("PACKAGE_SIGNING_KEY") or None,
-            log_level=variables.get("LOG_LEVEL", "INFO").upper(),
+            log_level=_choice(variables, "LOG_LEVEL", LEVELS),
             bus_trace=Path(bus_trace).expanduser().absolute() if bus_trace else None,
         )
 
@@ -81,16 +88,20 @@ def _words(value: str) -> tuple[str, ...]:
 
 
 def _choice(variables: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """Return the choice as it is spelled here; the first, where none is made."""
     chosen = variables.get(name) or choices[0]
-    if chosen not in choices:
-        message = f"{name} must be {' or '.join(choices)}, not {chosen!r}"
+    found = {choice.lower(): choice for choice in choices}.get(chosen.lower())
+    if found is None:
+        message = f"{name} must be {', '.join(choices[:-1])} or {choices[-1]}, not {chosen!r}"
         raise ImproperlyConfigured(message)
-    return chosen
+    return found
 
 
-def _whole(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+def _whole(
+    variables: Mapping[str, str], name: str, *, default: int, least: int, most: int = 10**6
+) -> int:
     text = variables.get(name) or str(default)
-    if not text.isdecimal() or int(text) < least:
-        message = f"{name} must be a whole number, {least} or more, not {text!r}"
+    if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+        message = f"{name} must be a whole number from {least} to {most}, not {text!r}"
         raise ImproperlyConfigured(message)
     return int(text)

@@ -28,7 +28,12 @@ class TestRead:
         assert Environment.read({"CONTOSO_BUS_TRACE": "t"}).bus_trace == Path("t").absolute()
         assert Environment.read({}).bus_trace is None
 
-    @pytest.mark.parametrize("value", ["0", "-1", "day", "1.5"])
+    def test_takes_a_level_in_any_case_and_no_other(self):
+        assert Environment.read({"LOG_LEVEL": "debug"}).log_level == "DEBUG"
+        with pytest.raises(ImproperlyConfigured, match=r"LOG_LEVEL must .* not 'loud'"):
+            Environment.read({"LOG_LEVEL": "loud"})
+
+    @pytest.mark.parametrize("value", ["0", "-1", "day", "1.5", "9" * 17, "²"])
     def test_names_the_variable_that_it_cannot_understand(self, value):
         with pytest.raises(ImproperlyConfigured, match="ORDER_TIMEOUT"):
             Environment.read({"ORDER_TIMEOUT": value})

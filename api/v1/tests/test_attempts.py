@@ -6,6 +6,7 @@ import pytest
 import redis
 from django.core.cache import cache
 
+from api.attempts import admit
 from api.v1.tests.caller import codes, error
 from contoso.connections import redis_cache
 
@@ -87,6 +88,33 @@ def test_what_came_before_weighs_less_and_less(counters, shop, monkeypatch):
     # A sixth of the window before is still counted then: half a code.
     now += 3000
     assert not refused(attempt(shop, "ann"))
+
+
+@pytest.mark.parametrize("moments", [(0,) * 3, (3000,) * 3, (0, 1800, 3599), (3590,) * 3])
+def test_who_waits_as_told_passes_and_a_second_earlier_does_not(
+    counters, shop, monkeypatch, moments
+):
+    start, now = 1_000 * 3600.0, 0.0
+    monkeypatch.setattr("api.attempts.time.time", lambda: start + now)
+    for now in moments:  # noqa: B007 - the clock above
+        attempt(shop, "ann")
+    told = int(attempt(shop, "ann").headers["Retry-After"])
+    now += told - 1.001
+    assert refused(attempt(shop, "ann"))
+    now += 1.001
+    assert not refused(attempt(shop, "ann"))
+
+
+def test_more_at_once_than_the_limit_wait_longer(counters, shop, monkeypatch):
+    start, now = 1_000 * 3600.0, 3590.0
+    monkeypatch.setattr("api.attempts.time.time", lambda: start + now)
+    monkeypatch.setattr("api.v1.resources.tokens.admit", lambda _: None)
+    for _ in range(6):
+        attempt(shop, "ann")
+    monkeypatch.setattr("api.v1.resources.tokens.admit", admit)
+    told = int(attempt(shop, "ann").headers["Retry-After"])
+    # Half of the six weigh no more when half of the next window is over.
+    assert told == 10 + 1800 + 1
 
 
 def test_counts_survive_in_a_request_that_is_undone(counters, shop):

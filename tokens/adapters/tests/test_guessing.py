@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tokens.adapters.postgres import remembered_lots
+from tokens.adapters.postgres.database import rows
 from tokens.adapters.postgres.remembered_lots import RememberedLots
 from tokens.domain.errors import VersionMismatchError
 from tokens.domain.ids import AccountId
@@ -120,6 +121,13 @@ def test_within_a_larger_transaction_a_wrong_guess_undoes_only_itself(harness, s
             harness.execute(RedeemToken(TokenId(sold, 0), account_id=BOB))
         harness.execute(RedeemToken(TokenId(sold, 2), account_id=ANN))
     assert harness.states(sold, 10) == ["Redeemed"] * 3 + ["Activated"] * 7
+
+
+def test_no_sequence_can_bring_the_id_of_a_lot_back(harness, sold):
+    """A standby that took over may have an older value; what a process remembers stays."""
+    ids = [row_id for (row_id,) in rows("SELECT id FROM tokens_lot")]
+    assert rows("SELECT pg_get_serial_sequence('tokens_lot', 'id')") == [(None,)]
+    assert max(ids) - min(ids) > 2**40
 
 
 class TestRememberedLots:

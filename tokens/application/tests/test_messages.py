@@ -10,7 +10,9 @@ from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
 from tokens.application import bus as bus_module
 from tokens.application.bus import ATTEMPTS, Bus
 from tokens.application.handlers import HANDLERS
-from tokens.domain.ids import OrderId
+from tokens.domain.errors import ConcurrencyError
+from tokens.domain.ids import MintRequestId, OrderId
+from tokens.domain.minting.commands import Mint
 from tokens.domain.ordering.commands import FulfillOrder, PlaceOrder
 from tokens.tests.harness import NORTHWIND
 
@@ -111,3 +113,21 @@ class TestBatches:
         harness.mint(10**9)
         # The request, all jobs at once, the release, the waiting orders, and nothing more.
         assert len(opened) == 5
+
+
+def test_a_race_that_is_lost_costs_a_message_nothing(in_memory, monkeypatch):
+    harness = in_memory
+    losing = iter([True, True, False])
+    original = harness.backend.log.append
+
+    def append(events):
+        if next(losing, False):
+            raise ConcurrencyError(events[0].stream, events[0].version)
+        return original(events)
+
+    mint = MintRequestId(uuid4())
+    harness.execute(Mint(mint, harness.item, 5))
+    monkeypatch.setattr(harness.backend.log, "append", append)
+    assert harness.bus.deliver() == 1
+    assert harness.get_mint_request(mint).minted == 5
+    assert not harness.backend.outbox.dead
