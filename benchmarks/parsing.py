@@ -9,7 +9,8 @@ from typing import Final
 
 from api.odata.expressions.lexer import ExpressionLimits, lex
 from api.odata.expressions.parser import parse_filter
-from api.v1.model import ORDERS, SERVICE
+from api.v1.model import SERVICE
+from api.v1.model.ordering import ORDERS
 from benchmarks.measurement import Measurement
 from benchmarks.system import System
 

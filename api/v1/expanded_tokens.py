@@ -16,7 +16,7 @@ from api.odata.payload.item import Item, Related
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import encode_skip_token
 from api.odata.sources import Columns
-from api.v1.model import WITHOUT_CODES
+from api.v1.model.tokens import WITHOUT_CODES
 from api.v1.token_filter import narrowed
 from api.v1.token_pages import ORDER, check_order
 from api.v1.token_rows import items_of

@@ -15,7 +15,7 @@ from api.odata.query_options import QueryOptions
 from api.odata.queryset import as_q, condition
 from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Columns
-from api.v1.model import TOKEN
+from api.v1.model.tokens import TOKEN
 from api.v1.token_filter import narrowed
 from api.v1.token_rows import items_of
 from projections.token_collection import TokenCollection, TokenRow

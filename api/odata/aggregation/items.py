@@ -5,7 +5,7 @@ from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions.compute import read_alias
 from api.odata.expressions.nodes import CountOf, Placed
 from api.odata.expressions.parser import Parser
-from api.odata.model import NUMBERS, EdmType, EntityType, EnumType, Property, type_name
+from api.odata.model import EdmType, EntityType, Property, type_name
 from api.odata.names import hint, shown
 
 MOST_ITEMS = 20
@@ -131,10 +131,10 @@ def _refuse_mismatch(method: Method, operand: Placed) -> None:
     if kind is EdmType.ENTITY:
         feature = f"{method.value} of entities"
         raise NotImplementedFeatureError(feature)
-    unordered = isinstance(kind, EnumType) or kind in {EdmType.BOOLEAN, EdmType.BINARY}
-    if method in {Method.MIN, Method.MAX} and (unordered or kind is EdmType.GUID):
+    if kind is None or method.takes(kind):
+        return
+    if method in {Method.MIN, Method.MAX}:
         feature = f"{method.value} of {type_name(kind)}"
         raise NotImplementedFeatureError(feature)
-    if method in {Method.SUM, Method.AVERAGE} and kind is not None and kind not in NUMBERS:
-        message = f"{method.value} takes numbers; at {operand.position} is {type_name(kind)}"
-        raise BadRequestError(message)
+    message = f"{method.value} takes numbers; at {operand.position} is {type_name(kind)}"
+    raise BadRequestError(message)

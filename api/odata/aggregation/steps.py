@@ -8,7 +8,18 @@ from typing import TypeAlias
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.order import OrderItem
 from api.odata.expressions.scope import Computed
-from api.odata.model import FLOATS, EdmType, EntityType, Property, ValueType
+from api.odata.model import (
+    FLOATS,
+    NUMBERS,
+    EdmType,
+    EntityType,
+    EnumType,
+    Property,
+    ValueType,
+)
+
+UNORDERED = frozenset({EdmType.BOOLEAN, EdmType.BINARY, EdmType.GUID, EdmType.ENTITY})
+"""Types without least and greatest values; enumerations have none, either."""
 
 
 class Method(Enum):
@@ -19,6 +30,14 @@ class Method(Enum):
     MAX = "max"
     AVERAGE = "average"
     COUNT_DISTINCT = "countdistinct"
+
+    def takes(self, kind: ValueType) -> bool:
+        """Whether values of a type can be aggregated so."""
+        if self is Method.COUNT_DISTINCT:
+            return kind is not EdmType.ENTITY
+        if self in {Method.MIN, Method.MAX}:
+            return not isinstance(kind, EnumType) and kind not in UNORDERED
+        return kind in NUMBERS
 
     def result(self, kind: ValueType) -> ValueType:
         """The type of the result for values of a type."""

@@ -21,7 +21,7 @@ from api.odata.model import (
     Service,
 )
 from api.odata.offer import Offer
-from api.odata.payload.csdl import BINDING, CONTAINER, PRECISION, name_of
+from api.odata.payload.csdl import BINDING, CONTAINER, PRECISION, TEMPORAL, name_of
 from api.odata.vocabularies import capabilities, core
 from api.odata.vocabularies.annotation import (
     VOCABULARIES,
@@ -119,7 +119,7 @@ class _Writer:
             found["$Nullable"] = True
         if declared.max_length is not None:
             found["$MaxLength"] = declared.max_length
-        if declared.type is EdmType.DATE_TIME_OFFSET:
+        if declared.type in TEMPORAL:
             found["$Precision"] = PRECISION
         return found
 

@@ -19,7 +19,7 @@ from api.odata.model import (
     Service,
 )
 from api.odata.offer import Offer
-from api.odata.payload.csdl import BINDING, CONTAINER, PRECISION, name_of
+from api.odata.payload.csdl import BINDING, CONTAINER, PRECISION, TEMPORAL, name_of
 from api.odata.vocabularies import capabilities, core
 from api.odata.vocabularies.annotation import (
     VOCABULARIES,
@@ -128,8 +128,10 @@ class _Writer:
         element = SubElement(parent, tag, Name=declared.name, Type=name, Nullable=nullable)
         if declared.max_length is not None:
             element.set("MaxLength", str(declared.max_length))
-        if declared.type is EdmType.DATE_TIME_OFFSET:
+        if declared.type in TEMPORAL:
             element.set("Precision", str(PRECISION))
+        if declared.type is EdmType.DECIMAL:
+            element.set("Scale", "variable")
         return element
 
     def _named(self, entity_type: EntityType, *, collection: bool = False) -> str:

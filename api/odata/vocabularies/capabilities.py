@@ -14,6 +14,7 @@ from api.odata.headers.negotiation import JSON, Metadata
 from api.odata.model import EdmType, EntitySet, EntityType, Navigation
 from api.odata.offer import Offer
 from api.odata.option_names import COLLECTION
+from api.odata.vocabularies import aggregation
 from api.odata.vocabularies.annotation import (
     AGGREGATION,
     CAPABILITIES,
@@ -86,6 +87,8 @@ def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
     yield AGGREGATION.says("ApplySupported", _APPLY)
     yield CAPABILITIES.says("ExpandRestrictions", _expand(entity_set, offer))
     yield from _changing(entity_set, offer)
+    if entity_set.name in offer.aggregable:
+        yield from aggregation.of_set(entity_set)
     restricted = tuple(
         _along(entity_set, navigation, offer) for navigation in entity_set.type.navigations
     )

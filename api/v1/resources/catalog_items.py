@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from api.odata.http.exchange import Exchange
 from api.odata.http.table import Rows
 from api.odata.http.writable_table import WritableTable
-from api.v1.model import CATALOG_ITEMS
+from api.v1.model.catalog import CATALOG_ITEMS
 from api.v1.resources.role_resource import OPERATORS, OPERATORS_AND_PARTNERS, RoleResource
 from projections.models import CatalogItemCounts
 from projections.projectors.tokens import TOKENS as PROJECTION

@@ -3,7 +3,7 @@
 from api.odata.http.exchange import Exchange
 from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
-from api.v1.model import LOTS
+from api.v1.model.lots import LOTS
 from api.v1.resources.role_resource import OPERATORS, RoleResource
 from projections import models
 from projections.projectors.tokens import TOKENS as PROJECTION

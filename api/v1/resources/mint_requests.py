@@ -11,7 +11,7 @@ from api.odata.payload.item import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.v1.commands import execute
-from api.v1.model import MINT_REQUESTS
+from api.v1.model.minting import MINT_REQUESTS
 from api.v1.resources.role_resource import OPERATORS, RoleResource
 from api.v1.written import created_on
 from projections import models

@@ -16,7 +16,7 @@ from api.odata.problems import UnavailableError
 from api.odata.query_options import QueryOptions
 from api.odata.sources import Columns, Related
 from api.v1.expanded_tokens import check_options, expanded_tokens, order_of
-from api.v1.model import TOKENS
+from api.v1.model.tokens import TOKENS
 from api.v1.positions import last_position, wait_for
 from api.v1.resources.orders import UNDER_WAY, Orders
 from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource

@@ -14,7 +14,7 @@ from api.odata.problems import ConflictError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
 from api.v1.accounts import account_of, may_see
 from api.v1.commands import caller_of, execute
-from api.v1.model import ORDERS
+from api.v1.model.ordering import ORDERS
 from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
 from api.v1.written import created_on
 from projections import models

@@ -19,7 +19,7 @@ from api.odata.problems import ForbiddenError
 from api.odata.query_options import QueryOptions
 from api.odata.sources import Columns
 from api.v1.commands import caller_of, execute
-from api.v1.model import TOKENS, WITHOUT_CODES
+from api.v1.model.tokens import TOKENS, WITHOUT_CODES
 from api.v1.resources.role_resource import (
     EVERYBODY,
     OPERATORS_AND_PARTNERS,

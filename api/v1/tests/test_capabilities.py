@@ -90,9 +90,34 @@ class TestReading:
             assert status in ({200} if open_ else NOT_OFFERED), way.name
 
     def test_aggregate(self, entity_set, said_of, ask):
-        open_ = "ApplySupported" in said_of(entity_set)
-        status = ask(f"{entity_set}?$apply=aggregate($count as n)")
-        assert status in ({200} if open_ else NOT_OFFERED)
+        said = said_of(entity_set)["ApplySupported"]
+        for name in properties(entity_set):
+            wanted = {200} if name in said["GroupableProperties"] else NOT_OFFERED
+            assert ask(f"{entity_set}?$apply=groupby(({name}))") in wanted, name
+        for each in said["AggregatableProperties"]:
+            for method in ("sum", "average", "min", "max", "countdistinct"):
+                can = method in each["SupportedAggregationMethods"]
+                items = f"{each['Property']} with {method} as found"
+                status = ask(f"{entity_set}?$apply=aggregate({items})")
+                assert status in ({200} if can else NOT_OFFERED), items
+
+    def test_every_transformation(self, entity_set, said_of, ask):
+        said = said_of(entity_set)["ApplySupported"]
+        groups = f"groupby(({said['GroupableProperties'][0]}),aggregate($count as n))"
+        chains = {
+            "aggregate": "aggregate($count as n)",
+            "groupby": groups,
+            "filter": f"{groups}/filter(n ge 0)",
+            "search": f"search(card)/{groups}",
+            "compute": f"{groups}/compute(n add 1 as next)",
+            "identity": f"{groups}/identity",
+            "orderby": f"{groups}/orderby(n desc)",
+            "top": f"{groups}/top(1)",
+            "skip": f"{groups}/skip(1)",
+        }
+        for name in said["Transformations"]:
+            chain = chains.get(name, f"{groups}/{name}(1,n)")
+            assert ask(f"{entity_set}?$apply={chain}") == 200, chain
 
 
 @pytest.mark.parametrize("entity_set", SETS)
