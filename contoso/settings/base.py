@@ -6,6 +6,7 @@ from pathlib import Path
 from contoso.bus_trace import with_bus_trace
 from contoso.code_mask import MaskedFormatter
 from contoso.environment import Environment
+from contoso.settings.api_description import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS  # noqa: PLC0414 - a setting
 from contoso.settings.console import UNFOLD as UNFOLD  # noqa: PLC0414 - a setting
 from contoso.storages import storages
 
@@ -120,22 +121,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
-}
-
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Contoso Tokens",
-    "DESCRIPTION": "Mint, order, print and redeem tokens; OData v4.01.",
-    "VERSION": "1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["api.v1.openapi.add_service"],
-    "APPEND_COMPONENTS": {
-        "securitySchemes": {"basic": {"type": "http", "scheme": "basic"}},
-    },
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    # Everything that the page shows comes from this server.
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 LOGGING = {
