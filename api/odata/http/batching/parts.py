@@ -13,12 +13,13 @@ from api.odata.batch.addresses import Address, ServiceRoot
 from api.odata.batch.failures import failed
 from api.odata.batch.model import BatchRequest, BatchResponse
 from api.odata.errors import BadRequestError, ODataError
+from api.odata.http.waiting import Patience
 
 Send = Callable[[HttpRequest, str, bool], HttpResponseBase]
 """Answers a request, given its path below the root; alone, or in another's transaction."""
 
 PART: Final = "odata.part"
-"""Said of a request, in its META: it is part of a batch."""
+"""Said of a request, in its META: it is part of a batch, which has this `Patience`."""
 
 # Of the batch these are each request's too, unless it has its own (OData Part 1, 8.2).
 _INHERITED = (
@@ -50,6 +51,7 @@ class Parts:
 
     def __init__(self, outer: HttpRequest, root: str, send: Send) -> None:
         self._send = send
+        self._patience = Patience()
         self._service = ServiceRoot(root)
         self._root_path = urlsplit(root).path
         self._base = _environment(outer.META)
@@ -99,7 +101,7 @@ class Parts:
             "CONTENT_TYPE": request.headers.get("content-type", ""),
             "CONTENT_LENGTH": str(len(request.body)),
             "wsgi.input": BytesIO(request.body),
-            PART: True,
+            PART: self._patience,
         }
         return WSGIRequest(environ)
 
