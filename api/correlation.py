@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
+from api.misplaced_codes import refuse_codes
 from api.odata.problems import InvalidRequestError
 
 HEADER = "Client-Request-Id"
@@ -21,4 +22,5 @@ def client_request_id(request: HttpRequest) -> str:
     if len(given) > LONGEST or not given.isprintable():
         message = f"{HEADER} must be printable text of at most {LONGEST} characters"
         raise InvalidRequestError(message, code="InvalidClientRequestId", target=HEADER)
+    refuse_codes([(HEADER, given)])
     return given

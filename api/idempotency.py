@@ -17,10 +17,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
+from api.misplaced_codes import refuse_codes
 from api.models import RepeatableRequest
 from api.odata.http.hooks import Act, Refuse
-from api.odata.problems import UnprocessableError
+from api.odata.problems import ConflictError, UnprocessableError
 from api.repeatability import CLOCKS_DIFFER_BY, REQUEST_ID, RESULT, key_of
+from api.sealing import SealBrokenError, seal, unseal
 
 # Ids of aggregates derive from the client and its key: should even the claim be lost, the
 # same request still names the same aggregate.
@@ -55,6 +57,7 @@ class CommandKey:
 def command_key(request: HttpRequest, client_id: str) -> CommandKey | None:
     """Return the key that the request carries, if any. Raises: as `key_of`."""
     key = key_of(request)
+    refuse_codes([(REQUEST_ID, key)])
     return None if key is None else CommandKey(client_id, key)
 
 
@@ -103,7 +106,9 @@ def _claim(key: CommandKey, fingerprint: bytes) -> bool:
 
 def _keep(key: CommandKey, response: HttpResponse) -> None:
     RepeatableRequest.objects.filter(client_id=key.client_id, key=key.key).update(
-        status=response.status_code, headers=dict(response.items()), body=response.content
+        status=response.status_code,
+        headers=dict(response.items()),
+        body=seal(response.content),
     )
 
 
@@ -116,7 +121,15 @@ def _again(key: CommandKey, fingerprint: bytes) -> HttpResponse:
         )
         rejected = {RESULT: "rejected"}
         raise UnprocessableError(message, target=REQUEST_ID, headers=rejected)
-    response = HttpResponse(bytes(kept.body or b""), status=kept.status)
+    try:
+        body = unseal(bytes(kept.body or b""))
+    except SealBrokenError as error:
+        message = (
+            "It was done, and the answer cannot be repeated any more: read what there is, and "
+            "use a new key for a new request."
+        )
+        raise ConflictError(message, code="AnswerNotKept", target=REQUEST_ID) from error
+    response = HttpResponse(body, status=kept.status)
     del response["Content-Type"]
     for name, value in (kept.headers or {}).items():
         response[name] = value

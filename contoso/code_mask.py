@@ -5,7 +5,7 @@ import re
 
 # 25 letters and digits with what people put between groups of five, and nothing around them:
 # token identifiers are longer, UUIDs are grouped otherwise.
-_BETWEEN = r"(?:-|\s|\+|%20)?"
+_BETWEEN = r"(?:[-\s+/_.,]|%20|%2[dD])?"
 _CODE = re.compile(
     rf"(?<![0-9A-Za-z])(?:[0-9A-Za-z]{{5}}{_BETWEEN}){{4}}[0-9A-Za-z]{{5}}(?![0-9A-Za-z])"
 )

@@ -45,6 +45,11 @@ class Offer:
         return self.operations.get(entity_set, frozenset())
 
     def along(self, entity_set: str, navigation: Navigation) -> frozenset[str]:
-        """The operations on what a navigation of a set leads to."""
+        """The operations on what a navigation of a set leads to.
+
+        What a navigation to one leads to is only read there: an end of the relation must not
+        be taken for an end of the entity.
+        """
         own = self.related.get((entity_set, navigation.name))
-        return self.of(navigation.entity_set) if own is None else own
+        offered = self.of(navigation.entity_set) if own is None else own
+        return offered if navigation.collection else offered & {"read"}

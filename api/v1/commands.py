@@ -1,7 +1,9 @@
 """From an exchange to the write side: who calls, and what a command led to."""
 
+from dataclasses import fields
 from typing import TypeVar
 
+from api.misplaced_codes import refuse_codes
 from api.odata.http.exchange import Exchange
 from api.principal import Principal
 from api.v1.positions import HEADER, last_position
@@ -10,6 +12,8 @@ from tokens.domain.aggregate import Aggregate
 from tokens.domain.messages import Command
 from tokens.domain.ports import Origin
 
+# What clients know these by; the others are named alike but for case.
+_NAMES = {"account_id": "accountId", "catalog_id": "catalogId"}
 A = TypeVar("A", bound=Aggregate)
 
 
@@ -30,6 +34,9 @@ def execute(exchange: Exchange, command: Command, kind: type[A]) -> A:
 
     The answer tells where the log stands after it.
     """
+    refuse_codes(
+        (_NAMES.get(f.name, f.name), getattr(command, f.name)) for f in fields(command)
+    )
     origin = Origin(exchange.correlation_id, None, caller_of(exchange).client_id)
     result, position = application().bus.execute(command, origin)
     if not isinstance(result, kind):

@@ -35,6 +35,10 @@ def test_every_line_of_the_console_is_masked():
         CODE.replace("-", ""),
         CODE.replace("-", " "),
         CODE.replace("-", "%20"),
+        CODE.replace("-", "%2D"),
+        CODE.replace("-", "/"),
+        CODE.replace("-", "."),
+        CODE.replace("-", "_"),
     ],
 )
 def test_hides_a_code_however_it_is_typed(code):

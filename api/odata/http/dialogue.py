@@ -98,7 +98,7 @@ class Dialogue:
         if watched:
             chosen = Operation(watched.answer, watched.role(request, resource))
         else:
-            chosen = operation(exchange.path, request.method or "", resource)
+            chosen = operation(found, request.method or "", resource)
         resource.authorize(caller, chosen.role)
 
         if once is None:

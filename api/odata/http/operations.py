@@ -33,6 +33,9 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
     doors = dict(_TABLE[path.kind])
     if path.property is not None and not path.entity_set.type.is_open(path.property):
         doors = {name: door for name, door in doors.items() if door.role != "update"}
+    if _at_one_related(path):
+        # A client that unlinks an entity must not end it; its own address does that.
+        doors = {name: door for name, door in doors.items() if door.role == "read"}
     if path.action is not None:
         # A property may be named like an action: then GET means the one, POST the other.
         doors["POST"] = Operation(_act, path.action.name)
@@ -42,6 +45,10 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
         allowed = [*offered, "HEAD"] if "GET" in offered else [*offered]
         raise MethodNotAllowedError(method, allowed)
     return found
+
+
+def _at_one_related(path: ResourcePath) -> bool:
+    return path.via is not None and not path.via.collection and not path.key
 
 
 def _page(resource: Resource, exchange: Exchange) -> HttpResponse:

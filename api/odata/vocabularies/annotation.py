@@ -44,10 +44,8 @@ class Vocabulary:
 
     @property
     def uri(self) -> str:
-        """Where OASIS keeps it."""
-        return (
-            f"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{self.namespace}.xml"
-        )
+        """Where OASIS keeps it, without the ending that says in which form."""
+        return f"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{self.namespace}"
 
     def says(self, term: str, value: Value) -> Annotation:
         """Return an annotation with one of its terms."""

@@ -35,6 +35,7 @@ from projections.token_collection import TokenCollection
 from tokens.application.codes import token_of
 from tokens.bootstrap import application
 from tokens.domain.codes.errors import InvalidCodeError
+from tokens.domain.codes.text import looks_like_a_code
 from tokens.domain.ids import AccountId
 from tokens.domain.token.commands import (
     ActivateToken,
@@ -151,7 +152,8 @@ def _redemption(exchange: Exchange) -> tuple[str, AccountId | None]:
         body = exchange.body(parameters)
     except BadRequestError as error:
         told = [(error.target, error.code), *((d.target, d.code) for d in error.details)]
-        if ("code", "InvalidValue") in told:
+        named = any(looks_like_a_code(target or "") for target, _ in told)
+        if ("code", "InvalidValue") in told or named:
             # The layer's message would show what was given.
             raise InvalidCodeError from None
         raise

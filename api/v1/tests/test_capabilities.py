@@ -120,6 +120,28 @@ class TestReading:
             assert ask(f"{entity_set}?$apply={chain}") == 200, chain
 
 
+def test_vocabularies_are_where_oasis_keeps_them(operator):
+    at = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1"
+    assert f'Uri="{at}.xml"' in operator.get("$metadata").text
+    in_json = operator.get("$metadata", Accept="application/json").json()
+    assert f"{at}.json" in in_json["$Reference"]
+
+
+@pytest.mark.parametrize("entity_set", SETS)
+def test_navigations_to_one_are_for_reading(entity_set, said_of):
+    to_one = {
+        each.name
+        for each in MOUNT.sets[entity_set].entity_set.type.navigations
+        if not each.collection
+    }
+    said = said_of(entity_set).get("NavigationRestrictions", {"RestrictedProperties": []})
+    told = {e["NavigationProperty"]: e for e in said["RestrictedProperties"]}
+    for name in to_one:
+        assert not told[name]["InsertRestrictions"]["Insertable"], name
+        assert not told[name]["UpdateRestrictions"]["Updatable"], name
+        assert not told[name]["DeleteRestrictions"]["Deletable"], name
+
+
 @pytest.mark.parametrize("entity_set", SETS)
 def test_changing(entity_set, said_of, operator, ordered):
     said = said_of(entity_set)

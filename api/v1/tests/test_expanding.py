@@ -172,3 +172,13 @@ class TestWhatIsWhose:
         assert fabrikam.post(f"{path}/Contoso.Return", If_Match="*").status_code == 404
         done = northwind.post(f"{path}/Contoso.Return", If_Match="*")
         assert done.status_code == 200, done.content
+
+    def test_who_unlinks_an_order_does_not_cancel_it(self, northwind, orders):
+        (id_,) = [each["tokens"][0]["id"] for each in shown(northwind, "$top=1&$expand=tokens")]
+        path = f"Tokens('{id_}')/order"
+        before = northwind.get(path).json()
+        for method in ("DELETE", "PATCH", "PUT", "POST"):
+            refused = northwind.send(method, path, {}, If_Match="*")
+            assert refused.status_code == 405, method
+            assert refused.headers["Allow"] == "GET, HEAD"
+        assert northwind.get(path).json() == before

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from api.models import RepeatableRequest
 from api.odata.tests.batches import MULTIPART, multipart, part, told
 from api.v1.tests.caller import codes, error, recorded
 from tokens.bootstrap import application
@@ -135,3 +136,47 @@ def test_what_is_in_quarantine_is_refused(shop, known, minted):
     answer = shop.post("Tokens/Redeem", {"code": known[1]})
     assert (answer.status_code, error(answer)["code"]) == (409, "TokenQuarantined")
     assert "leak" not in error(answer)["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ({"accountId": "{}"}, {}),
+        ({"accountId": " {}"}, {}),
+        ({}, {"Client_Request_Id": "{}"}),
+        ({}, {"Idempotency_Key": "{}"}),
+    ],
+)
+def test_a_code_in_another_place_is_refused_and_recorded_nowhere(shop, known, body, headers):
+    code = known[0]
+    before = recorded()
+    filled = {name: text.format(code.lower()) for name, text in body.items()}
+    named = {name: text.format(code) for name, text in headers.items()}
+    answer = shop.post("Tokens/Redeem", {"code": code, **filled}, **named)
+    assert (answer.status_code, error(answer)["code"]) == (400, "MisplacedCode")
+    assert code.lower() not in answer.content.decode().lower()
+    assert recorded() == before
+    assert not RepeatableRequest.objects.filter(key=code).exists()
+
+
+def test_a_code_in_place_of_a_name_is_not_repeated(shop, known):
+    answer = shop.post("Tokens/Redeem", {known[0]: 1})
+    assert (answer.status_code, error(answer)["code"]) == (400, "InvalidCode")
+    assert known[0] not in answer.content.decode()
+
+
+def test_what_is_kept_of_an_answer_tells_no_hash(shop, known):
+    first = shop.post("Tokens/Redeem", {"code": known[0]}, Idempotency_Key="k")
+    kept = bytes(RepeatableRequest.objects.get(key="k").body)
+    assert first.json()["hash"].encode() not in kept
+    assert b"redeemed" not in kept.lower()
+    assert shop.post("Tokens/Redeem", {"code": known[0]}, Idempotency_Key="k").json() == (
+        first.json()
+    )
+
+
+def test_an_answer_that_was_sealed_with_another_key_is_not_repeated(shop, known):
+    shop.post("Tokens/Redeem", {"code": known[0]}, Idempotency_Key="k")
+    RepeatableRequest.objects.filter(key="k").update(body=b"0" * 60)
+    again = shop.post("Tokens/Redeem", {"code": known[0]}, Idempotency_Key="k")
+    assert (again.status_code, error(again)["code"]) == (409, "AnswerNotKept")

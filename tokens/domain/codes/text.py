@@ -31,6 +31,17 @@ _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _PAIR_SHIFTS = tuple(range(110, -10, -10))
 # Generous to any grouping, yet no client makes us translate a megabyte.
 _LONGEST_TYPED = 256
+_SHOWN = re.compile(
+    rf"\s*[{ALPHABET}OIL]{{5}}(?:[-\s_.][{ALPHABET}OIL]{{5}}){{4}}\s*", re.IGNORECASE
+)
+
+
+def looks_like_a_code(text: str) -> bool:
+    """Tell whether a text is five groups of five, as codes are shown; not whether it is one.
+
+    Twenty-five characters without groups may be anybody's identifier.
+    """
+    return _SHOWN.fullmatch(text) is not None
 
 
 def normalise(typed: str) -> str:
