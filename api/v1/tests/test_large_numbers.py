@@ -32,6 +32,18 @@ class TestComputedIntegers:
         assert expanded["catalogItem"]["d"] == 100 * MOST
 
 
+class TestQuotients:
+    def test_have_one_scale_wherever_they_are_computed(self, ordered, northwind):
+        for entities in ("Orders", "Tokens"):
+            query = "$compute=(3 add version sub version) divby 7 as d&$select=d&$top=1"
+            text = northwind.get(f"{entities}?{query}").content.decode()
+            assert '"d":0.42857142857142857143}' in text
+
+    def test_are_rounded_where_they_are_constant_too(self, ordered, northwind):
+        text = northwind.get("Orders?$compute=2 divby 3 as d&$select=d").content.decode()
+        assert '"d":0.66666666666666666667}' in text
+
+
 class TestNumbersOfTokens:
     @pytest.mark.parametrize(
         ("condition", "found"),
