@@ -60,6 +60,8 @@ def expanded_tokens(
     if plan is not None and plan.fetch and way.form is not Form.COUNT:
         rows = tokens.first(plan.skip + plan.fetch)
     cut = [_cut(plan, rows.get(order_of(item), [])) for item in items]
+    # The same few tokens may be asked for thousands of times: refused before they are made.
+    exchange.budget.check(sum(len(page) for page, _ in cut))
     items_shown = items_of([row for page, _ in cut for row in page])
     shown = iter([with_computed(item, way.options.compute) for item in items_shown])
     return [

@@ -1,7 +1,8 @@
 """What the service of tokens supplies to the engine: callers, repetitions, refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -48,6 +49,11 @@ class TokenHooks(Hooks):
     def correlation_id(self, request: HttpRequest) -> str:
         """Return the client's own id, where it gives one."""
         return client_request_id(request)
+
+    def connection_headers(self) -> Sequence[str]:
+        """Return the header in which the proxy tells the caller's address."""
+        header: str = settings.CLIENT_ADDRESS_HEADER
+        return (header,) if header else ()
 
     def once(self, request: HttpRequest, caller: object) -> CommandKey | None:
         """Return the client's name for the command, where it gives one."""

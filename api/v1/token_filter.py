@@ -7,6 +7,7 @@ what is left is true of whole lots.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from api.odata.errors import NotImplementedFeatureError
@@ -74,8 +75,9 @@ def _numbers(term: Expression) -> tuple[int, int] | None:
     for operator, value in _compared(term, "sequence").items():
         if value is None or isinstance(value, str | UUID) or operator is Comparator.NE:
             return None
-        number = float(value) if not isinstance(value, int) else value  # type: ignore[arg-type]  # a number by the parser
-        low, high = math.ceil(number), math.floor(number) + 1
+        if math.isnan(value):  # type: ignore[arg-type]  # likewise
+            return 0, 0
+        low, high = _around(value)  # type: ignore[arg-type]  # a number by the parser
         return {
             Comparator.EQ: (low, high),
             Comparator.GE: (low, MAX_SEQUENCE + 1),
@@ -84,6 +86,12 @@ def _numbers(term: Expression) -> tuple[int, int] | None:
             Comparator.LT: (0, low),
         }[operator]
     return None
+
+
+def _around(value: float | Decimal) -> tuple[int, int]:
+    """Return the first number that is not less, and the first that is greater."""
+    within = min(max(value, -1), MAX_SEQUENCE + 1)
+    return math.ceil(within), math.floor(within) + 1
 
 
 def _mint_request(terms: Sequence[Expression]) -> MintRequestId:

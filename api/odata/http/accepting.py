@@ -8,8 +8,10 @@ from django.db import connection
 from django.http import HttpResponse
 
 from api.odata.http import answers
+from api.odata.http.batching.parts import PART
 from api.odata.http.exchange import Exchange
 from api.odata.http.resource import Resource
+from api.odata.http.waiting import place_to_wait
 from api.odata.payload.item import Item
 from api.odata.resource_path import PathKind, ResourcePath
 
@@ -24,11 +26,18 @@ def awaited(resource: Resource, exchange: Exchange, item: Item) -> Item:
     """Return the entity as it is when it is done, or when the client has waited long enough.
 
     Only with `respond-async, wait=…`; and not within a transaction, since what it would wait
-    for begins when that is committed.
+    for begins when that is committed, nor in a batch, nor where too many wait already.
     """
     seconds = min(exchange.preferences.wait or 0, LONGEST_WAIT)
-    if not seconds or not _is_later(resource, exchange, item) or connection.in_atomic_block:
+    if not seconds or not _is_later(resource, exchange, item):
         return item
+    if connection.in_atomic_block or PART in exchange.request.META:
+        return item
+    with place_to_wait() as found:
+        return _done(resource, exchange, item, seconds) if found else item
+
+
+def _done(resource: Resource, exchange: Exchange, item: Item, seconds: int) -> Item:
     exchange.applies("wait")
     deadline = time.monotonic() + seconds
     key = {name: item.row[name] for name in resource.entity_set.type.key}

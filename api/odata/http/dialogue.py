@@ -73,7 +73,7 @@ class Dialogue:
         found = watched.target() if watched else named_by(request, path, mount.model)
         if found is SystemResource.BATCH:
             name_route(request, found, mount)
-            return answer_batch(request, urls.root, self._part(caller), mount.batches)
+            return answer_batch(request, urls.root, self._part(caller), mount)
         query = None
         if found is SystemResource.ENTITY:
             found, query = named_by_id(request, urls, mount.model)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -26,6 +26,29 @@ if TYPE_CHECKING:
     from api.odata.http.mount import Mount
 
 _MOST_OPTIONS = 100
+MOST_EXPANDED: Final = 10_000
+"""Entities that $expand adds to an answer, on all levels together."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many entities $expand may still add to one answer."""
+
+    left: int = MOST_EXPANDED
+
+    def spend(self, entities: int) -> None:
+        """Count entities. Raises: BadRequestError where they are too many."""
+        self.check(entities)
+        self.left -= entities
+
+    def check(self, entities: int) -> None:
+        """Count nothing yet. Raises: BadRequestError where they would be too many."""
+        if entities > self.left:
+            message = (
+                f"$expand adds more than {MOST_EXPANDED} entities to this answer: ask for "
+                "fewer by $top within $expand, or follow nextLink page by page"
+            )
+            raise BadRequestError(message, code="TooExpensive", target="$expand")
 
 
 @dataclass
@@ -35,7 +58,8 @@ class Exchange:
     `caller` is whom the service's authentication found. `new_id` is the id of what the
     request creates: a repeated request has the same again. `headers` are the service's own,
     to be sent with a success. `created`: what was to be changed was created instead. `query`
-    stands for the query of the request, where some of that has been used up.
+    stands for the query of the request, where some of that has been used up. `budget` is one
+    for all levels of $expand.
     """
 
     mount: "Mount"
@@ -51,6 +75,7 @@ class Exchange:
     applied: list[str] = field(default_factory=list)
     created: bool = False
     query: str | None = None
+    budget: Budget = field(default_factory=Budget)
 
     def options(
         self,

@@ -16,7 +16,7 @@ def expanded(
     """Return the entities with those related to them, and so on where these expand.
 
     Raises: ForbiddenError for a navigation that the caller may not follow, unless `*`
-    named it: then it is left out.
+    named it: then it is left out; BadRequestError for more than the exchange's budget.
     """
     if not ways or not items:
         return items
@@ -25,9 +25,10 @@ def expanded(
         target = exchange.mount.where(resource.entity_set, way.navigation)
         if not _may_follow(exchange, target, way):
             continue
-        pages = _deeper(
-            exchange, target, target.related_to(exchange, resource, items, way), way
-        )
+        pages: Sequence[Related] = target.related_to(exchange, resource, items, way)
+        # Levels multiply: pages of 100 within pages of 100 are 10,000, the third a million.
+        exchange.budget.spend(sum(len(page.items) for page in pages))
+        pages = _deeper(exchange, target, pages, way)
         for related, page in zip(found, pages, strict=True):
             related[way.navigation.name] = page
     return [replace(item, related=related) for item, related in zip(items, found, strict=True)]

@@ -60,6 +60,13 @@ class Hooks:
         """Return the correlation id of a request. Raises: ODataError for a malformed one."""
         return request.headers.get(self.correlation_header) or self.new_correlation_id()
 
+    def connection_headers(self) -> Sequence[str]:
+        """Return the headers that a proxy in front tells of the connection.
+
+        The requests of a batch have the batch's, and cannot bring their own.
+        """
+        return ()
+
     def once(self, request: HttpRequest, caller: object) -> Once | None:
         """Return the name that a command has, if any. Raises: ODataError if malformed."""
         del request, caller

@@ -42,7 +42,6 @@ def transformed(
     body = instances(
         renderer,
         resource.shown,
-        shape,
         page.rows,
         shown,
         count=page.total,

@@ -10,7 +10,7 @@ import orjson
 
 from api.odata.headers.negotiation import JsonFormat, Metadata
 from api.odata.headers.versions import ODataVersion
-from api.odata.model import FLOATS, EdmType, EntitySet, Property, Service, ValueType
+from api.odata.model import FLOATS, INTEGERS, EdmType, EntitySet, Property, Service, ValueType
 from api.odata.payload.item import Item
 from api.odata.payload.urls import ServiceUrls
 from api.odata.values import raw_text
@@ -60,8 +60,30 @@ class Style:
     def writers(
         self, entity_set: EntitySet, select: Sequence[Property] | None
     ) -> list[tuple[str, Write]]:
-        """The properties to show, each with what makes JSON of its values."""
-        shown = entity_set.type.structural if select is None else select
+        """The properties to show, each with what makes JSON of its values.
+
+        Those that the type does not declare are computed, so their integers have no bounds.
+        """
+        if select is None:
+            return self._written(entity_set.type.structural)
+        names = entity_set.type.property_names
+        return [
+            pair
+            for each in select
+            for pair in (
+                self._written([each]) if names.find(each.name) else self.computed([each])
+            )
+        ]
+
+    def computed(self, shown: Sequence[Property]) -> list[tuple[str, Write]]:
+        """Properties that a query makes, each with what makes JSON of its values."""
+        return [
+            (name, write or (_integer if each.type in INTEGERS else None))
+            for each in shown
+            for name, write in self._written([each])
+        ]
+
+    def _written(self, shown: Sequence[Property]) -> list[tuple[str, Write]]:
         return [(p.name, self.writer(p.type)) for p in shown if p.type is not EdmType.STREAM]
 
     def writer(self, value_type: ValueType) -> Write:
@@ -79,6 +101,11 @@ class Style:
 
 def _float_number(value: float) -> float | str:
     return value if isfinite(value) else raw_text(float(value))
+
+
+def _integer(value: int) -> orjson.Fragment:
+    """All digits, where orjson would refuse more than 64 bits."""
+    return orjson.Fragment(str(value))
 
 
 def _number_text(value: int | Decimal) -> str:

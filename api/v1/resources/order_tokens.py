@@ -75,17 +75,17 @@ class OrderTokens(RoleResource):
         """
         check_options(way)
         shown = [order_of(item) for item in items if item.row["state"] not in UNDER_WAY]
-        _wait_for_all(shown)
+        _wait_for_all(shown, exchange)
         return expanded_tokens(
             exchange, source.entity_set, items, shown, way, columns=self.columns(exchange)
         )
 
 
-def _wait_for_all(order_ids: Sequence[UUID]) -> None:
+def _wait_for_all(order_ids: Sequence[UUID], exchange: Exchange) -> None:
     """Wait until the tokens show what the orders already tell of themselves."""
     told = models.Order.objects.filter(pk__in=order_ids).aggregate(last=Max("position"))
     if told["last"] is not None:
-        wait_for(told["last"], (PROJECTION.name,))
+        wait_for(told["last"], (PROJECTION.name,), exchange.request)
 
 
 def _shown_order(exchange: Exchange) -> Order:
@@ -100,7 +100,7 @@ def _shown_order(exchange: Exchange) -> Order:
         raise OrderNotFulfilledError(order.state)
     position = last_position(order.stream)
     if position is not None:
-        wait_for(position, (PROJECTION.name,))
+        wait_for(position, (PROJECTION.name,), exchange.request)
     if ParkedStream.objects.filter(projection=PROJECTION.name, stream=order.stream).exists():
         message = "The tokens of this order cannot be shown until an operator has seen to it."
         raise UnavailableError(message, code="NotYetShown", headers={"Retry-After": "60"})

@@ -193,3 +193,26 @@ class TestApply:
         path = "Tokens?$apply=filter(state eq 'Redeemed')&$count=true&$select=state"
         body = operator.get(path).json()
         assert (body["@odata.count"], len(body["value"])) == (1, 1)
+
+
+class TestOrder:
+    @pytest.mark.parametrize("order", ["state", "state desc", "n,state"])
+    def test_of_groups_is_by_whatever_they_have(self, redeemed, northwind, order):
+        query = f"Tokens?$apply=groupby((state),aggregate($count as n))&$orderby={order}"
+        answer = northwind.get(query)
+        assert answer.status_code == 200, answer.content
+        states = [each["state"] for each in answer.json()["value"]]
+        assert len(states) > 1
+        if order != "n,state":
+            assert states == sorted(states, reverse="desc" in order)
+
+    @pytest.mark.parametrize("key", ["catalogId", "orderId"])
+    def test_of_groups_by_other_keys(self, redeemed, northwind, key):
+        answer = northwind.get(f"Tokens?$apply=groupby(({key}))&$orderby={key} desc")
+        assert answer.status_code == 200, answer.content
+
+    def test_by_a_count_follows_the_rules_of_filters_within(self, redeemed, northwind):
+        order = "tokens/$count($filter=state eq 'Redeemed') desc"
+        answer = northwind.get(f"Orders?$orderby={order}")
+        assert answer.status_code == 200, answer.content
+        assert [each["quantity"] for each in answer.json()["value"]] == [2, 5]

@@ -111,6 +111,22 @@ class TestTokensOfOrders:
         assert all(each["n"] == each["version"] + 1 and "code" not in each for each in tokens)
 
 
+class TestLevels:
+    def test_multiply_up_to_a_bound_that_the_refusal_names(self, northwind, minted):
+        order = northwind.created("Orders", {"catalogId": "card", "quantity": 100})["id"]
+        settle()
+        twice = f"Orders({order})?$expand=tokens($expand=order($expand=tokens"
+        assert northwind.get(f"{twice}))").status_code == 200
+        # A page of 50, 50 times their order, 2,500 tokens, and so on.
+        answer = northwind.get(f"{twice}($expand=order($expand=tokens))))")
+        assert answer.status_code == 400
+        assert error(answer)["code"] == "TooExpensive"
+        message = error(answer)["message"]
+        assert all(each in message for each in ("10000", "$top", "nextLink"))
+        fewer = northwind.get(f"{twice}($expand=order($expand=tokens($top=1)))))")
+        assert fewer.status_code == 200
+
+
 class TestWhatIsWhose:
     def test_orders_of_others_are_neither_shown_nor_counted(self, fabrikam, orders):
         assert shown(fabrikam, "$expand=tokens($count=true)") == []

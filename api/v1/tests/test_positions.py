@@ -2,11 +2,17 @@
 
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 from django.db import connections
+from django.db.transaction import atomic
 from django.utils import timezone
 
+from api.odata.http.batching import parts as parts_of_batches
+from api.odata.http.waiting import MOST_WAITERS, Patience, place_to_wait
+from api.odata.tests.batches import MULTIPART, multipart, part, told
+from api.v1 import positions
 from api.v1.tests.caller import deliver, error, settle
 from projections import checkpoints
 from projections.models import ParkedStream, Token
@@ -26,10 +32,28 @@ class TestEventPosition:
         assert answer.content == b"1"
 
     @pytest.mark.parametrize("path", ["Orders", "Orders/$count", "Tokens", "CatalogItems"])
-    def test_that_is_not_reached_in_time_is_told(self, path, impatient, operator, clients):
-        answer = operator.get(path, Event_Position="999999999999")
+    def test_that_is_not_reached_in_time_is_told(self, path, impatient, operator, card):
+        made = operator.post("MintRequests", {"catalogId": card, "quantity": 1})
+        answer = operator.get(path, Event_Position=made.headers["Event-Position"])
         assert (answer.status_code, error(answer)["code"]) == (503, "NotYetShown")
         assert answer.headers["Retry-After"] == "1"
+
+    @pytest.mark.parametrize("position", ["99999999999999999", "one more"])
+    def test_that_nobody_was_given_is_refused_at_once(self, position, operator, card):
+        made = operator.post("MintRequests", {"catalogId": card, "quantity": 1})
+        last = int(made.headers["Event-Position"])
+        given = str(last + 1) if position == "one more" else position
+        answer = operator.get("Orders", Event_Position=given)
+        assert answer.status_code == 400
+        assert error(answer)["target"] == "Event-Position"
+
+    def test_that_is_shown_costs_one_statement(self, operator, card, django_assert_num_queries):
+        made = operator.post("MintRequests", {"catalogId": card, "quantity": 1})
+        settle()
+        with django_assert_num_queries(2):
+            operator.get("Orders/$count")
+        with django_assert_num_queries(3):
+            operator.get("Orders/$count", Event_Position=made.headers["Event-Position"])
 
     def test_without_it_nobody_waits(self, operator, card):
         operator.post("MintRequests", {"catalogId": card, "quantity": 1})
@@ -112,16 +136,87 @@ class TestCodes:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_read_waits_until_its_position_is_reached(operator):
-    def project():
-        time.sleep(0.2)
-        checkpoints.advance("orders", 10**12)
-        connections.close_all()
+class TestWaiting:
+    @pytest.fixture
+    def position(self, operator, card):
+        """The position of an order that no projection knows."""
+        made = operator.post("MintRequests", {"catalogId": card, "quantity": 1})
+        return made.headers["Event-Position"]
 
-    thread = threading.Thread(target=project)
-    thread.start()
-    began = time.monotonic()
-    answer = operator.get("Orders", Event_Position=str(10**12))
-    assert answer.status_code == 200
-    assert 0.15 < time.monotonic() - began < 3
-    thread.join()
+    @pytest.fixture
+    def unprojected(self, operator, card):
+        """An order that is fulfilled, and no projection knows."""
+        operator.created("MintRequests", {"catalogId": card, "quantity": 1})
+        deliver()
+        order = operator.created(
+            "Orders", {"catalogId": card, "quantity": 1, "billingAccountId": "nw"}
+        )
+        deliver()
+        return order["id"]
+
+    def test_ends_when_the_position_is_reached(self, operator, position):
+        def project():
+            time.sleep(0.2)
+            checkpoints.advance("orders", int(position))
+            connections.close_all()
+
+        thread = threading.Thread(target=project)
+        thread.start()
+        began = time.monotonic()
+        answer = operator.get("Orders", Event_Position=position)
+        assert answer.status_code == 200
+        assert 0.15 < time.monotonic() - began < 3
+        thread.join()
+
+    def test_is_not_done_within_a_transaction(self, operator, position):
+        began = time.monotonic()
+        with atomic():
+            answer = operator.get("Orders", Event_Position=position)
+        assert (answer.status_code, error(answer)["code"]) == (503, "NotYetShown")
+        assert answer.headers["Retry-After"] == "1"
+        assert time.monotonic() - began < 2
+
+    def test_is_not_done_for_a_position_in_a_batch(self, operator, position):
+        parts = [part("GET", "Orders", Event_Position=position) for _ in range(20)]
+        began = time.monotonic()
+        answers = send(operator, *parts)
+        assert {each.status for each in answers} == {503}
+        assert time.monotonic() - began < 4
+
+    @pytest.mark.usefixtures("clients")
+    def test_for_tokens_is_short_in_a_batch(self, operator, unprojected, monkeypatch):
+        monkeypatch.setattr(positions, "LONGEST_OF_A_PART", 0.4)
+        monkeypatch.setattr(parts_of_batches, "Patience", lambda: Patience(1.0))
+        parts = [part("GET", f"Orders({unprojected})/tokens") for _ in range(20)]
+        began = time.monotonic()
+        assert [each.status for each in send(operator, *parts)] == [503] * 20
+        assert 0.9 < time.monotonic() - began < 4
+
+    def test_for_tokens_is_not_done_in_a_transaction(self, operator, unprojected):
+        began = time.monotonic()
+        with atomic():
+            answer = operator.get(f"Orders({unprojected})/tokens")
+        assert answer.status_code == 503
+        assert time.monotonic() - began < 2
+
+    def test_is_for_three_at_a_time(self, operator, position):
+        began = time.monotonic()
+        with ExitStack() as others:
+            assert all(others.enter_context(place_to_wait()) for _ in range(MOST_WAITERS))
+            answer = operator.get("Orders", Event_Position=position)
+            minted = operator.post(
+                "MintRequests",
+                {"catalogId": "card", "quantity": 1},
+                Prefer="respond-async, wait=9",
+            )
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        assert minted.status_code == 202
+        assert minted.headers["Preference-Applied"] == "respond-async"
+        assert time.monotonic() - began < 3
+        with place_to_wait() as found:
+            assert found
+
+
+def send(caller, *parts):
+    headers = {"Content_Type": MULTIPART, "Prefer": "continue-on-error"}
+    return told(caller.post("$batch", multipart(*parts), **headers))

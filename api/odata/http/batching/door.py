@@ -20,6 +20,7 @@ from api.odata.headers.media_types import MediaRange, parse_accept, parse_media_
 from api.odata.headers.preferences import Preferences, parse_preferences
 from api.odata.http.batching.parts import Parts, Send
 from api.odata.http.batching.transactions import Transactions
+from api.odata.http.mount import Mount
 from api.odata.names import shown
 from api.odata.problems import InvalidRequestError
 
@@ -28,9 +29,7 @@ _OF_REQUESTS = ("If-Match", "If-None-Match", "Idempotency-Key")
 _OF_REPEATABLE_REQUESTS = ("Repeatability-Request-ID", "Repeatability-First-Sent")
 
 
-def answer_batch(
-    request: HttpRequest, root: str, send: Send, limits: BatchLimits
-) -> HttpResponse:
+def answer_batch(request: HttpRequest, root: str, send: Send, mount: Mount) -> HttpResponse:
     """Run a batch and answer with what came of it.
 
     `root` is the absolute URL of the service; `send` answers a request below it.
@@ -44,8 +43,9 @@ def answer_batch(
     media_type = _content_type(request.headers.get("Content-Type"))
     asked_in = BatchFormat(media_type.type)
     manner = Manner(_goes_on(asked_in, preferences), _answer_in(request, asked_in))
-    batch = _read(request.body, media_type, limits)
-    with Transactions(Parts(request, root, send), manner) as transactions:
+    batch = _read(request.body, media_type, mount.batches)
+    parts = Parts(request, root, send, mount.hooks.connection_headers())
+    with Transactions(parts, manner) as transactions:
         outcomes = execute(batch, transactions, manner)
     in_json = manner.answer_in is BatchFormat.JSON
     written = write_json(outcomes) if in_json else write_multipart(outcomes, asked_in)

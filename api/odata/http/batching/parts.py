@@ -1,6 +1,6 @@
 """The requests of a batch as requests of Django, and Django's responses as those of a batch."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -13,12 +13,13 @@ from api.odata.batch.addresses import Address, ServiceRoot
 from api.odata.batch.failures import failed
 from api.odata.batch.model import BatchRequest, BatchResponse
 from api.odata.errors import BadRequestError, ODataError
+from api.odata.http.waiting import Patience
 
 Send = Callable[[HttpRequest, str, bool], HttpResponseBase]
 """Answers a request, given its path below the root; alone, or in another's transaction."""
 
 PART: Final = "odata.part"
-"""Said of a request, in its META: it is part of a batch."""
+"""Said of a request, in its META: it is part of a batch, which has this `Patience`."""
 
 # Of the batch these are each request's too, unless it has its own (OData Part 1, 8.2).
 _INHERITED = (
@@ -46,13 +47,24 @@ _FORBIDDEN = frozenset(
 
 
 class Parts:
-    """Runs the requests of one batch: with its caller, at its service."""
+    """Runs the requests of one batch: with its caller, at its service.
 
-    def __init__(self, outer: HttpRequest, root: str, send: Send) -> None:
+    `of_the_connection` are the headers by which a proxy tells whence the batch comes.
+    """
+
+    def __init__(
+        self,
+        outer: HttpRequest,
+        root: str,
+        send: Send,
+        of_the_connection: Iterable[str] = (),
+    ) -> None:
         self._send = send
+        self._patience = Patience()
         self._service = ServiceRoot(root)
         self._root_path = urlsplit(root).path
-        self._base = _environment(outer.META)
+        self._told_before = _OF_THE_CONNECTION.union(map(_key, of_the_connection))
+        self._base = _environment(outer.META, self._told_before)
         self._authorization = outer.headers.get("Authorization")
 
     def answer(self, request: BatchRequest, *, alone: bool) -> BatchResponse:
@@ -83,12 +95,10 @@ class Parts:
     def _made(self, request: BatchRequest, address: Address) -> HttpRequest:
         environ = dict(self._base)
         for name, value in request.headers.items():
-            key = f"HTTP_{name.upper().replace('-', '_')}"
+            key = _key(name)
             # Whence a request comes, the batch has told; as servers do, those are left out
             # whose underscores would pass for hyphens.
-            if not (
-                "_" in name or key in _OF_THE_CONNECTION or key.startswith(_BEFORE_A_PROXY)
-            ):
+            if not ("_" in name or key in self._told_before or key.startswith(_BEFORE_A_PROXY)):
                 environ[key] = value
         script = environ.get("SCRIPT_NAME", "")
         environ |= {
@@ -99,17 +109,21 @@ class Parts:
             "CONTENT_TYPE": request.headers.get("content-type", ""),
             "CONTENT_LENGTH": str(len(request.body)),
             "wsgi.input": BytesIO(request.body),
-            PART: True,
+            PART: self._patience,
         }
         return WSGIRequest(environ)
 
 
-def _environment(outer: Mapping[str, Any]) -> dict[str, Any]:
+def _key(header: str) -> str:
+    return f"HTTP_{header.upper().replace('-', '_')}"
+
+
+def _environment(outer: Mapping[str, Any], told_before: frozenset[str]) -> dict[str, Any]:
     """Return what all requests of a batch have from it."""
     kept = {
         name: value
         for name, value in outer.items()
-        if name in _OF_THE_CONNECTION or name in _INHERITED or name.startswith(_BEFORE_A_PROXY)
+        if name in told_before or name in _INHERITED or name.startswith(_BEFORE_A_PROXY)
     }
     accept = _inherited_accept(str(outer.get("HTTP_ACCEPT", "")))
     return kept | ({"HTTP_ACCEPT": accept} if accept else {})

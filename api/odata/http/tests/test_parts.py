@@ -22,7 +22,8 @@ def seen():
             return HttpResponse()
 
         batch = RequestFactory().post("/service/$batch", b"", "text/plain", headers=outer)
-        response = Parts(batch, ROOT, answer).answer(request, alone=True)
+        told = ("CF-Connecting-IP",)
+        response = Parts(batch, ROOT, answer, told).answer(request, alone=True)
         return found[0] if found else response
 
     return send
@@ -70,6 +71,13 @@ def test_cannot_say_whence_it_comes(name, seen):
     assert request.headers["Forwarded"] == "for=10.0.0.1"
     assert request.META["REMOTE_ADDR"] == "127.0.0.1"
     assert request.get_host() == "testserver"
+
+
+@pytest.mark.parametrize("outer", [{"CF-Connecting-IP": "10.0.0.1"}, {}])
+def test_cannot_say_what_the_service_has_told_by_a_header_of_its_own(outer, seen):
+    brought = {"cf-connecting-ip": "10.6.6.6", "cf_connecting_ip": "10.6.6.6"}
+    request, _ = seen(BatchRequest("GET", "x", brought), **outer)
+    assert request.headers.get("CF-Connecting-IP") == outer.get("CF-Connecting-IP")
 
 
 def test_may_repeat_who_asks_but_not_say_another(seen):
