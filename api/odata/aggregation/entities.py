@@ -31,7 +31,7 @@ def entity_rows(part: Rows, steps: Sequence[Step]) -> Rows:
     for step in steps:
         match step:
             case Filtered(condition=stated):
-                rows = rows.filter(_stated(condition(stated, part.columns)))
+                rows = rows.filter(_stated(condition(stated, part.columns, "$apply")))
             case Ordered(order=found):
                 order = found
             case Cut(skip=skip, top=top):

@@ -151,7 +151,7 @@ def _of_part(
     part: Rows, wanted: Mapping[Property, Expression], *, weighted: bool
 ) -> tuple[str, tuple[Any, ...]]:
     values: dict[str, Any] = {
-        f"c{number}": value(expression, part.columns)
+        f"c{number}": value(expression, part.columns, "$apply")
         for number, expression in enumerate(wanted.values())
     }
     if weighted or not values:

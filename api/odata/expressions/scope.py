@@ -120,7 +120,19 @@ class Scope:
         return PropertyValue(found, found.type, owner)
 
     def unknown(self, name: str, entity_type: EntityType, position: int) -> BadRequestError:
-        """The refusal of a name that the type does not declare."""
+        """The refusal of a name that the type does not declare, at least not here."""
+        declared = next(
+            (
+                found
+                for each in self.service.sets
+                if each.type.name == entity_type.name
+                and (found := each.type.property_names.find(name))
+            ),
+            None,
+        )
+        if declared is not None:
+            message = f"{declared.name} at {position} cannot be used in {self.option}"
+            return BadRequestError(message)
         owner = self.service.qualified(entity_type.name)
         near = entity_type.property_names.hint(name) or entity_type.navigation_names.hint(name)
         return BadRequestError(f"unknown property {shown(name)} of {owner} at {position}{near}")

@@ -1,5 +1,6 @@
 """Conditions on tokens, from orders and beside them: answered by lots, never one by one."""
 
+import re
 from time import perf_counter
 
 import pytest
@@ -216,3 +217,29 @@ class TestOrder:
         answer = northwind.get(f"Orders?$orderby={order}")
         assert answer.status_code == 200, answer.content
         assert [each["quantity"] for each in answer.json()["value"]] == [2, 5]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("query", "name", "option"),
+        [
+            ("Tokens?$filter=sequence add 1 gt 2", "sequence", "$filter"),
+            ("Tokens?$filter=state eq 'Minted' and contains(id,'a')", "id", "$filter"),
+            ("Tokens?$apply=groupby((sequence))", "sequence", "$apply"),
+            ("Tokens?$apply=filter(length(id) gt 2)/aggregate($count as n)", "id", "$apply"),
+            ("Orders?$filter=tokens/any(t:length(t/id) gt 3)", "id", "$filter"),
+            ("Orders?$orderby=tokens/$count($filter=length(id) gt 3)", "id", "$orderby"),
+            ("Orders?$compute=tokens/$count($filter=length(id) gt 3) as n", "id", "$compute"),
+        ],
+    )
+    def test_name_the_property_and_the_option(self, orders, northwind, query, name, option):
+        answer = northwind.get(query)
+        assert answer.status_code == 501, answer.content
+        told = answer.json()["error"]
+        assert option in told["message"]
+        assert re.search(rf"\b{name}\b", told["message"])
+
+    @pytest.mark.parametrize("option", ["$orderby=code", "$filter=code eq 'a'"])
+    def test_say_that_codes_are_known_but_not_asked_about(self, orders, northwind, option):
+        told = northwind.get(f"Tokens?{option}").json()["error"]["message"]
+        assert "code at 0 cannot be used in" in told
