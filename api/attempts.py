@@ -1,22 +1,21 @@
 """Limits on wrong codes: who has typed too many must wait (DESIGN, section 5).
 
 Counted are wrong codes, by client, by consumer account and by the address that calls, in
-Redis through Django's cache. What was counted in the window before weighs as much as is left
+Redis. What was counted in the window before weighs as much as is left
 of it, so that no moment lets twice the limit through. Redis without the counters, or no Redis
 at all, either lets redemptions pass or refuses them: `REDEMPTION_WITHOUT_COUNTERS` says which.
 """
 
 import logging
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from prometheus_client import Counter
-from redis import RedisError
+from redis import Redis, RedisError
 
 from api.odata.problems import TooManyRequestsError, UnavailableError
 
@@ -48,24 +47,25 @@ def admit(attempt: Attempt) -> None:
     Raises: TooManyRequestsError with the seconds to wait; UnavailableError where the counters
     cannot be read and the settings say that nothing passes then.
     """
+    if settings.REDEMPTION_COUNTERS is None:
+        return
     window = settings.REDEMPTION_WINDOW.total_seconds()
-    now = time.time()
-    current, elapsed = divmod(now, window)
-    keys = {
-        (kind, age): _key(kind, who, int(current) - age)
-        for kind, who in attempt.subjects
-        for age in (0, 1)
-    }
+    current, elapsed = divmod(time.time(), window)
+    subjects = attempt.subjects
+    windows = (int(current) - 1, int(current))
+    keys = [_key(kind, who, each) for kind, who in subjects for each in windows]
     try:
-        counted = cache.get_many(keys.values())
+        counted = [
+            int(count or 0) for count in _counters(settings.REDEMPTION_COUNTERS).mget(keys)
+        ]
     except (RedisError, OSError) as error:
         _without_counters(error)
         return
     waits = {
-        kind: _Wrong(counted.get(keys[kind, 1], 0), counted.get(keys[kind, 0], 0)).wait(
+        kind: _Wrong(*counted[2 * place : 2 * place + 2]).wait(
             settings.REDEMPTION_LIMITS[kind], window, elapsed
         )
-        for kind, _ in attempt.subjects
+        for place, (kind, _) in enumerate(subjects)
     }
     longest = max(waits, key=lambda kind: waits[kind])
     if waits[longest]:
@@ -93,22 +93,29 @@ class _Wrong(NamedTuple):
 def count_wrong(attempt: Attempt) -> None:
     """Count a wrong code against everyone who is behind it."""
     WRONG.inc()
+    if settings.REDEMPTION_COUNTERS is None:
+        return
     window = settings.REDEMPTION_WINDOW.total_seconds()
     current = int(time.time() // window)
+    counting = _counters(settings.REDEMPTION_COUNTERS).pipeline(transaction=False)
+    for kind, who in attempt.subjects:
+        key = _key(kind, who, current)
+        counting.incr(key)
+        counting.expire(key, floor(2 * window) + 1)
     try:
-        _count((_key(kind, who, current) for kind, who in attempt.subjects), 2 * window)
+        counting.execute()
     except (RedisError, OSError) as error:
         log.warning("a wrong code could not be counted: %s", type(error).__name__)
 
 
-def _count(keys: Iterable[str], seconds: float) -> None:
-    for key in keys:
-        if not cache.add(key, 1, timeout=seconds):
-            cache.incr(key)
+@lru_cache(maxsize=4)
+def _counters(url: str) -> Redis:
+    # A redemption waits for it a fifth of a second at most.
+    return Redis.from_url(url, socket_connect_timeout=0.2, socket_timeout=0.2)
 
 
 def _key(kind: str, who: str, window: int) -> str:
-    return f"wrong-codes:{kind}:{window}:{who.encode().hex()}"
+    return f"contoso:wrong-codes:{kind}:{window}:{who.encode().hex()}"
 
 
 def _too_many(kind: str, seconds: int) -> TooManyRequestsError:

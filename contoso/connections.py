@@ -60,18 +60,6 @@ def database(url: str, *, pool_size: int | None, statement_timeout: int = 0) -> 
     }
 
 
-def redis_cache(url: str) -> dict[str, Any]:
-    """Django's caches, in Redis; a request waits for it a fifth of a second at most."""
-    return {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": url,
-            "KEY_PREFIX": "contoso",
-            "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
-        }
-    }
-
-
 def celery_broker(url: str) -> str:
     """Celery's spelling of a Redis URL: it calls unix sockets by a name of its own.
 

@@ -27,15 +27,15 @@ class Offer:
     `operations` has those of each entity set by its name (`read`, `create`, `update`,
     `replace`, `delete`); `related` those where a navigation leads, by set and navigation, if
     they differ from those of the target set. `expandable` are the navigations that $expand
-    follows, `aggregable` the sets that $apply groups. `repeatable`: a request may be sent
-    again without being carried out twice.
+    follows, `transformations` those of $apply that always work, of each set that it groups.
+    `repeatable`: a request may be sent again without being carried out twice.
     `asynchronous`: what takes time may be answered with 202 and a monitor.
     """
 
     operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     related: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     expandable: frozenset[tuple[str, str]] = frozenset()
-    aggregable: frozenset[str] = frozenset()
+    transformations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     repeatable: bool = False
     asynchronous: bool = False
     headers: tuple[Parameter, ...] = ()

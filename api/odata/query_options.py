@@ -10,6 +10,7 @@ from api.odata.expressions.lexer import refuse_unstorable
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.order import OrderItem
 from api.odata.expressions.scope import Computed
+from api.odata.expressions.shared import one_request
 from api.odata.model import EntitySet, EntityType, Property, Service
 from api.odata.names import shown
 from api.odata.option_expressions import OptionExpressions, QueryLimits
@@ -71,7 +72,14 @@ def parse_query(
     """
     given = (*pairs, *(aliases or {}).items())
     sorted_out = SortedOptions(given, allowed, custom)
-    reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
+    with one_request():
+        reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
+        return _read(reader, sorted_out, given)
+
+
+def _read(
+    reader: "_Reader", sorted_out: SortedOptions, given: tuple[tuple[str, str], ...]
+) -> QueryOptions:
     return QueryOptions(
         apply=reader.transformed(),
         filter=reader.condition(),

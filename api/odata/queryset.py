@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expressions.nodes import Expression
 from api.odata.expressions.order import OrderItem
+from api.odata.expressions.uses import properties_in
 from api.odata.model import Scalar
 from api.odata.operands import DerivedUseError, Varying
 from api.odata.paging import after
@@ -23,16 +24,16 @@ from api.odata.sql.frames import Frame
 from api.odata.sql.navigation import is_nullable
 
 
-def condition(expression: Expression, columns: Columns) -> Condition:
+def condition(expression: Expression, columns: Columns, option: str = "$filter") -> Condition:
     """When the expression is true of a row of a source; True or False if of all or none.
 
+    `option` is the one that refusals name.
     Raises NotImplementedFeatureError for uses that a Derived property does not offer.
     """
     try:
         return translator.truth(expression, Frame.of(columns)).when_true
     except DerivedUseError as error:
-        feature = "this use of a derived property"
-        raise NotImplementedFeatureError(feature) from error
+        raise _underivable(expression, columns, option) from error
 
 
 def as_q(settled: Condition) -> Q:
@@ -42,18 +43,16 @@ def as_q(settled: Condition) -> Q:
     return Q() if settled else Q(pk__in=[])
 
 
-def value(expression: Expression, columns: Columns) -> Combinable:
+def value(expression: Expression, columns: Columns, option: str = "$compute") -> Combinable:
     """What a row has for the expression, for `QuerySet.annotate`."""
     try:
         operand = translator.value(expression, Frame.of(columns))
     except DerivedUseError as error:
-        feature = "this use of a derived property"
-        raise NotImplementedFeatureError(feature) from error
+        raise _underivable(expression, columns, option) from error
     if isinstance(operand, Varying):
         return operand.expression
     if isinstance(operand, Derived):
-        feature = "this use of a derived property"
-        raise NotImplementedFeatureError(feature)
+        raise _underivable(expression, columns, option)
     return Value(operand.value, output_field=field_of(expression.type))
 
 
@@ -106,6 +105,19 @@ def _order(item: OrderItem, frame: Frame) -> OrderBy | None:
     if item.descending:
         return OrderBy(operand.expression, descending=True, nulls_last=nullable)  # type: ignore[arg-type]  # any of Django's
     return OrderBy(operand.expression, nulls_first=nullable)  # type: ignore[arg-type]  # likewise
+
+
+def _underivable(
+    expression: Expression, columns: Columns, option: str
+) -> NotImplementedFeatureError:
+    """The refusal that names what no column holds; behind a path, all that it may be."""
+    used = properties_in(expression)
+    single = [
+        each for each in used if each.filtered_as or isinstance(columns.get(each.name), Derived)
+    ]
+    names = " and ".join(each.name for each in single or used) or "this"
+    feature = f"{option} that does with {names} anything but compare it with a value"
+    return NotImplementedFeatureError(feature, target=option)
 
 
 def _unordered(item: OrderItem) -> NotImplementedFeatureError:

@@ -2,15 +2,17 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from decimal import Decimal
 from hashlib import blake2b
 from hmac import compare_digest
+from math import isfinite
 
 import orjson
 
 from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import refuse_unstorable
 from api.odata.expressions.order import OrderItem
-from api.odata.model import Scalar
+from api.odata.model import EdmType, Scalar
 from api.odata.values import from_raw_text, raw_text
 
 _VERSION = b"\x01"
@@ -22,9 +24,15 @@ def encode_skip_token(
 ) -> str:
     """A token for the row with these values in this order; safe in a URL.
 
+    Raises BadRequestError for a number that is not finite, which no page can come after.
+
     `secret`, at most 64 bytes, keeps clients from making tokens of their own; without it
     only damage is detected, which is enough where a token can only name a place in a list.
     """
+    for value, item in zip(values, order, strict=False):
+        if isinstance(value, float | Decimal) and not isfinite(value):
+            message = f"{item.text} is infinite or NaN, which has no place in an order"
+            raise BadRequestError(message, target="$orderby")
     texts = [None if value is None else raw_text(value) for value in values]
     payload = orjson.dumps(texts)
     return (
@@ -61,6 +69,12 @@ def _value(text: str | None, item: OrderItem) -> Scalar:
             raise ValueError(item.text)
         return None
     refuse_unstorable(text)
+    if item.type is EdmType.INT64:
+        # What is computed has more than 64 bits.
+        whole = from_raw_text(text, EdmType.DECIMAL)
+        if isinstance(whole, Decimal) and whole == whole.to_integral_value():
+            return int(whole)
+        raise ValueError(item.text)
     return from_raw_text(text, item.type)
 
 

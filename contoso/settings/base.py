@@ -106,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # So many wrong codes within a window are let through; see api/attempts.py.
+REDEMPTION_COUNTERS: str | None = None
 REDEMPTION_WINDOW = timedelta(minutes=10)
 REDEMPTION_LIMITS = {"client": 1000, "account": 10, "address": 100}
 REDEMPTION_WITHOUT_COUNTERS = ENVIRONMENT.redemption_without_counters

@@ -1,6 +1,6 @@
 """One machine: whatever the environment does not name is started or made under its home."""
 
-from contoso.connections import database, redis_cache
+from contoso.connections import database
 from contoso.settings.base import *  # noqa: F403 - settings modules refine each other so
 from contoso.settings.base import CONTOSO_HOME, ENVIRONMENT
 from contoso.settings.local_secret import local_secret
@@ -16,7 +16,7 @@ DATABASES = {
     ),
 }
 REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url
-CACHES = redis_cache(REDIS_URL)
+REDEMPTION_COUNTERS = REDIS_URL
 SECRET_KEY = ENVIRONMENT.secret_key or local_secret(CONTOSO_HOME / "secret_key")
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"]
 

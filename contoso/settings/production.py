@@ -1,6 +1,6 @@
 """Containers, systemd, clusters: everything comes from the environment, or nothing starts."""
 
-from contoso.connections import database, redis_cache
+from contoso.connections import database
 from contoso.settings.base import *  # noqa: F403 - settings modules refine each other so
 from contoso.settings.base import ENVIRONMENT, STORAGES
 
@@ -19,7 +19,7 @@ DATABASES = {
     ),
 }
 REDIS_URL = str(ENVIRONMENT.redis_url)
-CACHES = redis_cache(REDIS_URL)
+REDEMPTION_COUNTERS = REDIS_URL
 SECRET_KEY = str(ENVIRONMENT.secret_key)
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)

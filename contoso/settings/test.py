@@ -24,8 +24,6 @@ DATABASES = {
     "default": database(ENVIRONMENT.database_url or _places.database_url, pool_size=None),
 }
 REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url
-# What one test counts must not stop another: those about counting choose a cache.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 SECRET_KEY = "only for tests"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -14,6 +14,11 @@ from api.odata.expressions.order import OrderItem
 from api.odata.queryset import condition, ordering
 from api.odata.sources import Condition
 
+TAKEN_BY_ALIKE = frozenset({"aggregate", "groupby", "filter", "search", "compute", "identity"})
+"""The transformations that always work where rows stand for several entities alike."""
+TAKEN_BY_ENTITIES = TAKEN_BY_ALIKE | {"orderby", "top", "skip", "topcount", "bottomcount"}
+"""The transformations that always work where each row is an entity."""
+
 
 def entity_rows(part: Rows, steps: Sequence[Step]) -> Rows:
     """The rows that are left after steps that neither group nor aggregate.
@@ -26,7 +31,7 @@ def entity_rows(part: Rows, steps: Sequence[Step]) -> Rows:
     for step in steps:
         match step:
             case Filtered(condition=stated):
-                rows = rows.filter(_stated(condition(stated, part.columns)))
+                rows = rows.filter(_stated(condition(stated, part.columns, "$apply")))
             case Ordered(order=found):
                 order = found
             case Cut(skip=skip, top=top):

@@ -146,5 +146,6 @@ def shape_of(
     entity_type: EntityType, keys: tuple[Property, ...], made: tuple[Property, ...]
 ) -> EntityType:
     """The type of instances that have these properties alone; `keys` tell them apart."""
-    open_ = tuple(replace(each, nullable=True) for each in (*keys, *made))
+    # What is grouped is in hand, so it can be ordered by whatever its entities offer.
+    open_ = tuple(replace(each, nullable=True, sortable=True) for each in (*keys, *made))
     return EntityType(entity_type.name, tuple(each.name for each in keys), open_)

@@ -14,9 +14,9 @@ from django.db.models import QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.sql import Query
 
-from api.odata.expressions.nodes import Expression
+from api.odata.expressions.nodes import Expression, PropertyValue
 from api.odata.expressions.order import OrderItem
-from api.odata.model import FLOATS, Property, Scalar
+from api.odata.model import FLOATS, INTEGERS, EdmType, Property, Scalar
 from api.odata.queryset import condition, following, ordering, value
 from api.odata.sources import Column, Columns, Condition
 from api.odata.sql.fields import field_of
@@ -114,7 +114,8 @@ class Statement:
 
     def after(self, order: Sequence[OrderItem], place: Sequence[Scalar]) -> "Statement":
         """Those that stand after a place in an order."""
-        return self.select({}, where=following(order, place, self.columns))
+        exact = [_exact(item) for item in order]
+        return self.select({}, where=following(exact, place, self.columns))
 
     def cut(self, order: Sequence[OrderItem], skip: int, top: int | None) -> "Statement":
         """Some, by their place in an order."""
@@ -127,7 +128,9 @@ class Statement:
         query = Query(None, alias_cols=False)
         for number, declared in enumerate(self.properties):
             name = f"c{number}"
-            reference = RawSQL(f'"{name}"', (), field_of(declared.type))  # noqa: S611 - our own
+            # Integers that are computed are numeric, for they have no bounds.
+            kind = EdmType.DECIMAL if declared.type in INTEGERS else declared.type
+            reference = RawSQL(f'"{name}"', (), field_of(kind))  # noqa: S611 - our own
             query.add_annotation(reference, name, select=False)
         return query
 
@@ -148,13 +151,21 @@ def _of_part(
     part: Rows, wanted: Mapping[Property, Expression], *, weighted: bool
 ) -> tuple[str, tuple[Any, ...]]:
     values: dict[str, Any] = {
-        f"c{number}": value(expression, part.columns)
+        f"c{number}": value(expression, part.columns, "$apply")
         for number, expression in enumerate(wanted.values())
     }
     if weighted or not values:
         values[SIZE] = part.size or Value(1)
     found = part.rows.order_by().values(**values).query.sql_with_params()
     return found[0], tuple(found[1])
+
+
+def _exact(item: OrderItem) -> OrderItem:
+    """The item, its integers compared as numbers without bounds."""
+    if item.declared is None or item.type not in INTEGERS:
+        return item
+    unbound = replace(item.declared, type=EdmType.DECIMAL)
+    return replace(item, expression=PropertyValue(unbound, unbound.type))
 
 
 def is_float(declared: Property) -> bool:

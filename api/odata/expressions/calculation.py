@@ -16,6 +16,8 @@ WHITESPACE = " \t\n\r\f\v"
 """What trim removes."""
 ROUNDING = frozenset({"round", "floor", "ceiling"})
 """Functions of numbers that give a number."""
+QUOTIENT_SCALE = 20
+"""Digits behind the point of a quotient that is an Edm.Decimal."""
 _EXACT = Context(prec=200, traps=[])
 
 
@@ -97,7 +99,17 @@ def _number(symbol: Operator, left: Decimal, right: Decimal, result: EdmType) ->
         found = _EXACT.divide_int(left, right)
     else:
         found = _NUMERIC[symbol](left, right)
+        if symbol in {Operator.DIV, Operator.DIVBY} and result is EdmType.DECIMAL:
+            found = _rounded_quotient(found)
     return int(found) if whole else found
+
+
+def _rounded_quotient(value: Decimal) -> Decimal:
+    """The quotient with as many digits behind the point as a Decimal has room for."""
+    if not value.is_finite():
+        return value
+    found = value.quantize(Decimal(1).scaleb(-QUOTIENT_SCALE), ROUND_HALF_UP, _EXACT)
+    return found if found.is_finite() else value
 
 
 _NUMERIC: dict[Operator, Callable[[Decimal, Decimal], Decimal]] = {

@@ -33,7 +33,10 @@ def call(parser: "Parser", name: Lexeme) -> Expression:
         arguments.append(parser.expression())
     parser.at.close(opened)
     parser.at.leave()
-    return functions.call(lowered, arguments, name.position)
+    budget = parser.at.budget
+    if lowered == "now":
+        budget.unsteady.add("now()")
+    return functions.call(lowered, arguments, name.position, budget.shared.now)
 
 
 def typed(scope: Scope, lexeme: Lexeme) -> Literal:

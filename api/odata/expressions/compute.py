@@ -41,13 +41,24 @@ def read_computed(parser: Parser) -> Computed:
     """Read `expression as name`, where the name is not yet taken."""
     budget = parser.at.budget
     nodes, budget.deepest = budget.nodes, budget.depth
+    subqueries, unsteady = budget.subqueries, budget.unsteady
+    budget.unsteady = set()
     expression = parser.expression()
     spent, depth = budget.nodes - nodes, budget.deepest - budget.depth
     _refuse_entity(expression)
     name = read_alias(parser, parser.scope.type)
     kind = expression.node.type or EdmType.STRING
     declared = Property(name, kind, nullable=True, computed=True, filterable=True)
-    return Computed(declared, expression.node, max(spent, 1), max(depth, 1))
+    found = Computed(
+        declared,
+        expression.node,
+        max(spent, 1),
+        max(depth, 1),
+        budget.subqueries - subqueries,
+        frozenset(budget.unsteady),
+    )
+    budget.unsteady |= unsteady
+    return found
 
 
 def read_alias(parser: Parser, entity_type: EntityType) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import END, ExpressionLimits, Lexeme, lex
+from api.odata.expressions.shared import shared
 from api.odata.names import hint, shown
 
 _PUNCTUATION = frozenset({"open", "close", "comma", "bracket"})
@@ -12,7 +13,9 @@ _PUNCTUATION = frozenset({"open", "close", "comma", "bracket"})
 class Budget:
     """What is left of the limits; texts that are read into one another share one.
 
-    `deepest` is the greatest depth reached so far.
+    `deepest` is the greatest depth reached so far, `unsteady` what was read that has no
+    lasting place in an order: now(), INF and NaN. `subqueries` are weighed like this: each
+    any, all and $count as one, or twice what weighs the collection around it.
     """
 
     def __init__(self, limits: ExpressionLimits) -> None:
@@ -20,6 +23,9 @@ class Budget:
         self.nodes = 0
         self.depth = 0
         self.deepest = 0
+        self.unsteady: set[str] = set()
+        self.subqueries = 0
+        self.shared = shared()
         self._collections = 0
 
     def spend(self, nodes: int = 1) -> None:
@@ -42,6 +48,18 @@ class Budget:
         self._collections += 1
         if self._collections > self.limits.collections:
             message = f"more than {self.limits.collections} collections nested at {position}"
+            raise BadRequestError(message)
+        self.spend_subqueries(2 ** (self._collections - 1))
+
+    def spend_subqueries(self, weight: int) -> None:
+        """Count collections that are gone into. Raises BadRequestError past the limit."""
+        self.subqueries += weight
+        self.shared.subqueries += weight
+        if self.shared.subqueries > self.limits.subqueries:
+            message = (
+                f"more than {self.limits.subqueries} any, all and $count in one request, "
+                "where one within another counts twice and one within two four times"
+            )
             raise BadRequestError(message)
 
     def leave_collection(self) -> None:

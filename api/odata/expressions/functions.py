@@ -92,8 +92,8 @@ def signature(name: str, position: int) -> Signature:
     raise BadRequestError(message)
 
 
-def call(name: str, arguments: Sequence[Placed], position: int) -> Expression:
-    """A call of a function; refused arguments are shown by position.
+def call(name: str, arguments: Sequence[Placed], position: int, now: datetime) -> Expression:
+    """A call of a function; refused arguments are shown by position. `now` is what now() is.
 
     Raises BadRequestError where number or type of the arguments do not fit.
     """
@@ -103,7 +103,7 @@ def call(name: str, arguments: Sequence[Placed], position: int) -> Expression:
         message = f"{name} at {position} takes {wanted} arguments, not {len(arguments)}"
         raise BadRequestError(message)
     if not arguments:
-        return _moment(name)
+        return Literal(_BOUNDS.get(name, now), EdmType.DATE_TIME_OFFSET)
     nodes = tuple(
         _fitting(name, placed, types)
         for placed, types in zip(arguments, expected.parameters, strict=False)
@@ -124,8 +124,3 @@ def _fitting(name: str, placed: Placed, types: Types) -> Expression:
 
 def _own_type(node: Expression) -> ValueType:
     return node.type or EdmType.DECIMAL
-
-
-def _moment(name: str) -> Literal:
-    """One moment for the whole request, so that every row is held against the same."""
-    return Literal(_BOUNDS.get(name) or datetime.now(UTC), EdmType.DATE_TIME_OFFSET)

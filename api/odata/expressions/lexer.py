@@ -59,6 +59,8 @@ class ExpressionLimits:
     """Operators, operands and list items together."""
     collections: int = 3
     """any, all and $count inside one another."""
+    subqueries: int = 30
+    """any, all and $count of one request; within one another they weigh twice, four times."""
 
 
 def lex(text: str, limits: ExpressionLimits) -> list[Lexeme]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from api.odata.errors import BadRequestError
+from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions.cursor import Budget
 from api.odata.expressions.lexer import END, ExpressionLimits
 from api.odata.expressions.nodes import IT, CountOf, Expression, Placed, PropertyValue
@@ -91,8 +91,10 @@ def read_order_items(
 
 
 def _item(parser: Parser, text: str) -> OrderItem:
+    parser.at.budget.unsteady = set()
     found = parser.expression()
     _refuse_unordered(found)
+    _refuse_unsteady(found, parser.at.budget.unsteady)
     written = text[found.position : parser.at.next.position].strip()
     direction = parser.at.word()
     if direction in _DIRECTIONS:
@@ -104,4 +106,20 @@ def _item(parser: Parser, text: str) -> OrderItem:
 def _refuse_unordered(found: Placed) -> None:
     if found.node.type is EdmType.ENTITY:
         message = f"what is at {found.position} is an entity; order by one of its properties"
+        raise BadRequestError(message)
+
+
+def _refuse_unsteady(found: Placed, unsteady: set[str]) -> None:
+    """Refuse what the next page could not go on with: other values by then, or none."""
+    if "now()" in unsteady:
+        feature = (
+            f"ordering by now(), at {found.position}, which is another moment on the next "
+            "page; order by the property itself, as in createdOn desc, which"
+        )
+        raise NotImplementedFeatureError(feature)
+    if unsteady and found.node.type in NUMBERS:
+        message = (
+            f"what is at {found.position} has {min(unsteady)}, which has no place "
+            "in an order; order by numbers that are finite"
+        )
         raise BadRequestError(message)

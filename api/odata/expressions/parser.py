@@ -23,7 +23,7 @@ from api.odata.expressions.nodes import (
 )
 from api.odata.expressions.scope import Computed, Scope
 from api.odata.expressions.typing_rules import comparison, condition, flags, membership
-from api.odata.model import EntityType, Service
+from api.odata.model import EdmType, EntityType, Service
 
 _COMPARATORS = {each.value: each for each in Comparator}
 _OPERATORS = {each.value: each for each in Operator}
@@ -149,6 +149,8 @@ class Parser:
         if self.at.at("open") and lowered not in POWERS and not self._has_keys(lowered):
             return calls.call(self, lexeme)
         constant = None if self.at.at("slash") else literals.word(lexeme.text)
+        if constant is not None and constant.type is EdmType.DOUBLE:
+            self.at.budget.unsteady.add(lexeme.text)
         return constant or paths.from_name(self, lexeme)
 
     def _has_keys(self, name: str) -> bool:

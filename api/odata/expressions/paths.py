@@ -39,6 +39,8 @@ def from_name(parser: "Parser", lexeme: Lexeme) -> Expression:
     computed = scope.find_computed(lexeme.text)
     if computed is not None:
         parser.at.budget.spend(computed.nodes)
+        parser.at.budget.spend_subqueries(computed.subqueries)
+        parser.at.budget.unsteady |= computed.unsteady
         parser.at.enter(computed.depth)
         parser.at.leave(computed.depth)
         return computed.expression

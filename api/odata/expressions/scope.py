@@ -13,13 +13,16 @@ from api.odata.names import shown
 class Computed:
     """A property that $compute adds: its name and type, and how to compute it.
 
-    `nodes` and `depth` are what its expression costs each time that it is used.
+    `nodes`, `depth` and `subqueries` are what its expression costs each time that it is used;
+    `unsteady` is what it has that cannot be ordered by.
     """
 
     property: Property
     expression: Expression
     nodes: int = 1
     depth: int = 1
+    subqueries: int = 0
+    unsteady: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Scope:
         if name in self.variables:
             message = f"the variable {shown(name)} at {position} is already in use"
             raise BadRequestError(message)
-        return replace(self, variables={**self.variables, name: entity_type})
+        variables = {**self.variables, name: entity_type}
+        return replace(self, variables=variables, option=self._inner_option)
 
     def with_computed(self, computed: Mapping[str, Computed]) -> "Scope":
         """The scope in which these properties are known, too, by names in lower case."""
@@ -74,7 +78,12 @@ class Scope:
     def within(self, entity_type: EntityType) -> "Scope":
         """The scope of a filter on related entities: names belong to them, `$it` stays."""
         inner = Variable(self.current.name + "/$this")
-        return replace(self, type=entity_type, current=inner)
+        return replace(self, type=entity_type, current=inner, option=self._inner_option)
+
+    @property
+    def _inner_option(self) -> str:
+        """By whose rules conditions within go: what an order counts is filtered."""
+        return "$filter" if self.option == "$orderby" else self.option
 
     def reading(self, alias: str, position: int) -> "Scope":
         """The scope of an alias's value. Raises BadRequestError where it is within itself."""
@@ -111,7 +120,19 @@ class Scope:
         return PropertyValue(found, found.type, owner)
 
     def unknown(self, name: str, entity_type: EntityType, position: int) -> BadRequestError:
-        """The refusal of a name that the type does not declare."""
+        """The refusal of a name that the type does not declare, at least not here."""
+        declared = next(
+            (
+                found
+                for each in self.service.sets
+                if each.type.name == entity_type.name
+                and (found := each.type.property_names.find(name))
+            ),
+            None,
+        )
+        if declared is not None:
+            message = f"{declared.name} at {position} cannot be used in {self.option}"
+            return BadRequestError(message)
         owner = self.service.qualified(entity_type.name)
         near = entity_type.property_names.hint(name) or entity_type.navigation_names.hint(name)
         return BadRequestError(f"unknown property {shown(name)} of {owner} at {position}{near}")

@@ -16,9 +16,11 @@ def offer_of(mount: Mount) -> Offer:
         operations={name: _operations(each) for name, each in mount.sets.items()},
         related={way: _operations(each) for way, each in mount.related.items()},
         expandable=frozenset(_expandable(mount)),
-        aggregable=frozenset(
-            name for name, each in mount.sets.items() if type(each).parts is not Resource.parts
-        ),
+        transformations={
+            name: each.transformations
+            for name, each in mount.sets.items()
+            if type(each).parts is not Resource.parts
+        },
         repeatable=type(mount.hooks).once is not Hooks.once,
         asynchronous=mount.hooks.monitors is not None,
         headers=mount.hooks.headers,

@@ -68,14 +68,14 @@ def check_condition(exchange: Exchange, current: EntityTag | None, *, required: 
         raise _failed(current)
 
 
-def check_nothing_expected(exchange: Exchange, *, creates: bool) -> None:
+def check_nothing_expected(exchange: Exchange) -> None:
     """Refuse a change of what is not there where the request means a version of it.
 
-    `creates`: the change would create it, which `If-Match: *` forbids, too.
+    `If-Match: *` means any version, of which there is none, too (RFC 9110, 13.1.1).
     Raises: PreconditionFailedError.
     """
     condition = parse_tag_condition(exchange.request.headers.get(IF_MATCH), IF_MATCH)
-    if condition is not None and (creates or not condition.any):
+    if condition is not None:
         message = "There is nothing there, so no entity tag can match it."
         raise PreconditionFailedError(message, target=IF_MATCH)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 
+from api.odata.aggregation.entities import TAKEN_BY_ENTITIES
 from api.odata.aggregation.tables import Rows
 from api.odata.errors import NotImplementedFeatureError
 from api.odata.expansion import Expansion
@@ -36,6 +37,7 @@ class Resource:
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
     `secret`: no cache may keep it. `undoes_itself`: what is refused has changed nothing, so
     that requests which share a transaction need no savepoint each for its sake.
+    `transformations` are those of $apply that its entities take, grouped or not.
     `can_cancel`: what is under way can be ended by `cancel`.
     """
 
@@ -46,6 +48,7 @@ class Resource:
     secret: ClassVar[bool] = False
     undoes_itself: ClassVar[bool] = False
     can_cancel: ClassVar[bool] = False
+    transformations: ClassVar[frozenset[str]] = TAKEN_BY_ENTITIES
 
     @property
     def shown(self) -> EntitySet:

@@ -34,9 +34,12 @@ def show(resource: Resource, exchange: Exchange) -> HttpResponse:
 
 
 def show_raw(resource: Resource, exchange: Exchange) -> HttpResponse:
-    """200 with the value as plain text; 204 for null."""
+    """200 with the value as plain text; 204 for null.
+
+    As with `/$count`, whatever Accept says: many clients send JSON there with every request.
+    """
     options = exchange.options(resource.shown.type, VALUE)
-    negotiate(exchange.request.headers.get("Accept"), options.format, (TEXT,))
+    negotiate(None, options.format, (TEXT,))
     item = _read(resource, exchange)
     value = item.row.get(_declared(exchange).name)
     if value is None:

@@ -110,7 +110,7 @@ class WritableTable(TableResource):
 
     def _upsert(self, exchange: Exchange, changes: Mapping[str, Scalar]) -> Item:
         creates = self.client_keys and exchange.path.parent is None
-        check_nothing_expected(exchange, creates=creates)
+        check_nothing_expected(exchange)
         if not creates:
             raise self.missing(exchange)
         for declared in self.entity_set.type.structural:

@@ -18,7 +18,8 @@ class Property:
 
     `field` is the ORM path or attribute that holds it; left empty it is the name in
     snake_case. A property that is neither nullable, computed nor optional must be given
-    when creating. `minimum` and `maximum` bound numbers, `max_length` strings (characters).
+    when creating. `ascending_only`: it sorts, but never downwards. `minimum` and `maximum`
+    bound numbers, `max_length` strings (characters).
     `description` says in plain words what it is, to people who read $metadata.
     """
 
@@ -31,6 +32,7 @@ class Property:
     optional: bool = False
     filterable: bool = True
     sortable: bool = True
+    ascending_only: bool = False
     filtered_as: FilterForm | None = None
     minimum: int | None = None
     maximum: int | None = None

@@ -40,7 +40,8 @@ def read_value(value: object, declared: Property, *, ieee754: bool) -> Scalar:
         return None
     found = None if value is None else _reader(declared, ieee754=ieee754)(value, declared)
     if found is None:
-        message = f"{declared.name} must be {_wanted(declared)}; got {_shown(value)}"
+        how = _how_written(value, declared)
+        message = f"{declared.name} must be {_wanted(declared)}{how}; got {_shown(value)}"
         raise BadRequestError(message, target=declared.name)
     return found
 
@@ -112,6 +113,10 @@ def _from_text(value: object, declared: Property) -> Scalar:
         return None
     try:
         refuse_unstorable(value)
+    except BadRequestError as error:
+        message = f"{declared.name}: {error.message}"
+        raise BadRequestError(message, target=declared.name) from None
+    try:
         return from_raw_text(value, declared.type)
     except (ValueError, BadRequestError):
         return None
@@ -134,6 +139,11 @@ def _wanted(declared: Property) -> str:
         limit = declared.max_length
         return "a string" + (f" of at most {limit} characters" if limit else "")
     return _EXAMPLES[declared.type]
+
+
+def _how_written(value: object, declared: Property) -> str:
+    fractional = isinstance(value, Decimal) and declared.type in INTEGERS
+    return ", written without fraction and exponent" if fractional else ""
 
 
 def _shown(value: object) -> str:

@@ -32,7 +32,8 @@ def read_body(
     """The values that a body gives, typed, by the declared name of the property.
 
     Annotations (names with `@`) and computed properties are ignored, as OData demands;
-    names may be in any case. `partial` (PATCH): nothing is required, and immutable and key
+    names may be in any case; null for a property that has a default counts as left out when
+    it is created. `partial` (PATCH): nothing is required, and immutable and key
     properties are for the caller to ignore. `optional`: no body at all counts as `{}`.
 
     Raises BadRequestError naming every problem at once, UnsupportedMediaTypeError,
@@ -44,7 +45,7 @@ def read_body(
     else:
         ieee754 = _checked_content_type(content_type)
         members = parse_object(body, max_length)
-    reader = _BodyReader(Names(expected), ieee754=ieee754)
+    reader = _BodyReader(Names(expected), ieee754=ieee754, partial=partial)
     for name, value in members.items():
         reader.take(name, value)
     if not partial:
@@ -67,8 +68,9 @@ def read_tag(body: bytes, max_length: int = MAX_LENGTH) -> TagCondition | None:
 
 
 class _BodyReader:
-    def __init__(self, expected: Names[Property], *, ieee754: bool) -> None:
+    def __init__(self, expected: Names[Property], *, ieee754: bool, partial: bool) -> None:
         self._expected = expected
+        self._partial = partial
         self._ieee754 = ieee754
         self._values: dict[str, Scalar] = {}
         self._given: set[str] = set()
@@ -89,7 +91,7 @@ class _BodyReader:
             self._problems.append(ErrorDetail("DuplicateProperty", message, declared.name))
         else:
             self._given.add(declared.name)
-            if not declared.computed:
+            if not (declared.computed or self._is_left_out(value, declared)):
                 self._read(value, declared)
 
     def require_all(self) -> None:
@@ -109,6 +111,10 @@ class _BodyReader:
         raise BadRequestError(
             message, code="InvalidBody", target=first.target, details=shown_problems
         )
+
+    def _is_left_out(self, value: object, declared: Property) -> bool:
+        has_default = declared.optional and not declared.nullable
+        return value is None and has_default and not self._partial
 
     def _read(self, value: object, declared: Property) -> None:
         try:

@@ -6,6 +6,7 @@ no value in a row fails the request. What does leave a range (dates) is a DataEr
 
 from collections.abc import Sequence
 
+from api.odata.expressions.calculation import QUOTIENT_SCALE
 from api.odata.expressions.nodes import Operator
 from api.odata.model import BOUNDS, FLOATS, INTEGERS, NUMBERS, EdmType, ValueType
 from api.odata.sql.fields import field_of
@@ -48,6 +49,8 @@ _SYMBOLS = {
     Operator.MOD: "mod(?0, NULLIF(?1, 0))",
 }
 _DIVIDED = "div(?0, NULLIF(?1, 0))"
+# PostgreSQL gives a quotient no fewer digits behind the point than the dividend has.
+_QUOTIENT = f"round(?0 * 1.{'0' * QUOTIENT_SCALE} / NULLIF(?1, 0), {QUOTIENT_SCALE})"
 
 
 def call(
@@ -82,6 +85,8 @@ def arithmetic(
         whole = operator is Operator.DIV and result in INTEGERS
         numbers = [numeric(o, t) for o, t in zip(operands, types, strict=True)]
         text = _DIVIDED if whole else _SYMBOLS[operator]
+        if operator in {Operator.DIV, Operator.DIVBY} and result is EdmType.DECIMAL:
+            text = _QUOTIENT
         return Template(text, *numbers, output_field=field_of(EdmType.DECIMAL))
     text = _SYMBOLS[operator]
     for place, value_type in enumerate(types):

@@ -8,15 +8,18 @@ from api.odata.model import EdmType, EntitySet, Property
 from api.odata.vocabularies.annotation import AGGREGATION, Annotation, Path, Value
 
 
-def of_set(entity_set: EntitySet) -> Iterator[Annotation]:
-    """Of a set whose entities can be grouped and aggregated."""
+def of_set(entity_set: EntitySet, transformations: frozenset[str]) -> Iterator[Annotation]:
+    """Of a set whose entities can be grouped and aggregated.
+
+    `transformations` are those that its entities take before they are grouped, too.
+    """
     usable = [each for each in entity_set.type.structural if _is_usable(each)]
-    searched = bool(entity_set.type.searched)
+    offered = transformations if entity_set.type.searched else transformations - {"search"}
     rollup = AGGREGATION.member("RollupType", "None")
     yield AGGREGATION.says(
         "ApplySupported",
         {
-            "Transformations": tuple(e for e in SUPPORTED if e != "search" or searched),
+            "Transformations": tuple(each for each in SUPPORTED if each in offered),
             "Rollup": rollup,
             "From": False,
             "GroupableProperties": tuple(Path(each.name) for each in usable),

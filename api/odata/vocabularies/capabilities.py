@@ -6,7 +6,6 @@ declaration, and from the operations that the resources offer.
 
 from collections.abc import Iterator, Mapping
 
-from api.odata.aggregation.parser import SUPPORTED
 from api.odata.batch.model import BatchFormat
 from api.odata.expansion import MOST_LEVELS
 from api.odata.expressions.functions import FUNCTIONS, SPECIAL
@@ -16,7 +15,6 @@ from api.odata.offer import Offer
 from api.odata.option_names import COLLECTION
 from api.odata.vocabularies import aggregation
 from api.odata.vocabularies.annotation import (
-    AGGREGATION,
     CAPABILITIES,
     CORE,
     REPEATABILITY,
@@ -36,11 +34,8 @@ _BATCHES: Mapping[str, Value] = {
     "RequestDependencyConditionsSupported": False,
     "SupportedFormats": tuple(each.value for each in BatchFormat),
 }
-_APPLY: Mapping[str, Value] = {
-    "Transformations": SUPPORTED,
-    "Rollup": AGGREGATION.member("RollupType", "None"),
-    "PropertyRestrictions": False,
-}
+_OF_NO_USE = frozenset({"totaloffsetminutes"})
+"""It is answered with 0 always: moments are kept in UTC, whatever offset they came with."""
 _INTERMEDIATE = frozenset({"select", "filter", "top"})
 _ADVANCED = _INTERMEDIATE | {"skip", "count", "orderby", "expand", "search"}
 
@@ -56,7 +51,7 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
     yield says("ConformanceLevel", level)
     yield says("SupportedFormats", (*formats, f"{JSON};IEEE754Compatible=true"))
     yield says("SupportedMetadataFormats", METADATA_FORMATS)
-    yield says("FilterFunctions", tuple(sorted({*FUNCTIONS, *SPECIAL, "any", "all"})))
+    yield says("FilterFunctions", _functions())
     yield CAPABILITIES.affirms("KeyAsSegmentSupported")
     yield CAPABILITIES.affirms("QuerySegmentSupported")
     yield CAPABILITIES.affirms("BatchSupported")
@@ -74,6 +69,10 @@ def of_container(offer: Offer) -> Iterator[Annotation]:
         yield REPEATABILITY.affirms("Supported")
 
 
+def _functions() -> tuple[str, ...]:
+    return tuple(sorted({*FUNCTIONS, *SPECIAL, "any", "all"} - _OF_NO_USE))
+
+
 def conformance_level() -> str:
     """The level of OData 4.0 whose query options are there."""
     if COLLECTION >= _ADVANCED:
@@ -84,11 +83,10 @@ def conformance_level() -> str:
 def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
     """Of an entity set."""
     yield from _reading(entity_set)
-    yield AGGREGATION.says("ApplySupported", _APPLY)
     yield CAPABILITIES.says("ExpandRestrictions", _expand(entity_set, offer))
     yield from _changing(entity_set, offer)
-    if entity_set.name in offer.aggregable:
-        yield from aggregation.of_set(entity_set)
+    if entity_set.name in offer.transformations:
+        yield from aggregation.of_set(entity_set, offer.transformations[entity_set.name])
     restricted = tuple(
         _along(entity_set, navigation, offer) for navigation in entity_set.type.navigations
     )
@@ -98,7 +96,6 @@ def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
 
 def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     says, entity_type = CAPABILITIES.says, entity_set.type
-    no_order = _paths(entity_type, "sortable")
     yield CAPABILITIES.affirms("IndexableByKey")
     yield says("TopSupported", "top" in COLLECTION)
     yield says("SkipSupported", "skip" in COLLECTION)
@@ -106,7 +103,7 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     yield says("SelectSupport", {"Supported": "select" in COLLECTION})
     yield says("CountRestrictions", {"Countable": "count" in COLLECTION})
     yield says("FilterRestrictions", _filter(entity_type))
-    yield says("SortRestrictions", {"Sortable": True, "NonSortableProperties": no_order})
+    yield says("SortRestrictions", _sort(entity_type))
     yield says("SearchRestrictions", {"Searchable": bool(entity_type.searched)})
     yield says("ChangeTracking", {"Supported": False})
 
@@ -122,6 +119,15 @@ def _filter(entity_type: EntityType) -> Mapping[str, Value]:
         "RequiresFilter": False,
         "NonFilterableProperties": _paths(entity_type, "filterable"),
         "FilterExpressionRestrictions": forms,
+    }
+
+
+def _sort(entity_type: EntityType) -> Mapping[str, Value]:
+    upwards = (each for each in entity_type.properties if each.ascending_only)
+    return {
+        "Sortable": True,
+        "AscendingOnlyProperties": tuple(Path(each.name) for each in upwards),
+        "NonSortableProperties": _paths(entity_type, "sortable"),
     }
 
 

@@ -47,14 +47,19 @@ TOKEN = EntityType(
             "mintRequestId",
             EdmType.GUID,
             computed=True,
+            ascending_only=True,
             description="The mint request that made it.",
         ),
         Property(
             "sequence",
             EdmType.INT64,
             computed=True,
+            ascending_only=True,
             filtered_as=FilterForm.SINGLE_RANGE,
-            description="Its number in the mint request.",
+            description=(
+                "Its number in the mint request. A filter that names it needs "
+                "mintRequestId eq … beside it, and an order needs mintRequestId before it."
+            ),
         ),
         Property(
             "catalogId",

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from api.attempts import Attempt, admit, count_wrong
 from api.client_address import address_of
+from api.odata.aggregation.entities import TAKEN_BY_ALIKE
 from api.odata.aggregation.tables import Rows
 from api.odata.errors import BadRequestError
 from api.odata.http.exchange import Exchange
@@ -62,6 +63,7 @@ class Tokens(RoleResource):
     }
     projections = (PROJECTION.name,)
     undoes_itself = True
+    transformations = TAKEN_BY_ALIKE
 
     @property
     def shown(self) -> EntitySet:

@@ -1,5 +1,6 @@
 """Conditions on tokens, from orders and beside them: answered by lots, never one by one."""
 
+import re
 from time import perf_counter
 
 import pytest
@@ -193,3 +194,52 @@ class TestApply:
         path = "Tokens?$apply=filter(state eq 'Redeemed')&$count=true&$select=state"
         body = operator.get(path).json()
         assert (body["@odata.count"], len(body["value"])) == (1, 1)
+
+
+class TestOrder:
+    @pytest.mark.parametrize("order", ["state", "state desc", "n,state"])
+    def test_of_groups_is_by_whatever_they_have(self, redeemed, northwind, order):
+        query = f"Tokens?$apply=groupby((state),aggregate($count as n))&$orderby={order}"
+        answer = northwind.get(query)
+        assert answer.status_code == 200, answer.content
+        states = [each["state"] for each in answer.json()["value"]]
+        assert len(states) > 1
+        if order != "n,state":
+            assert states == sorted(states, reverse="desc" in order)
+
+    @pytest.mark.parametrize("key", ["catalogId", "orderId"])
+    def test_of_groups_by_other_keys(self, redeemed, northwind, key):
+        answer = northwind.get(f"Tokens?$apply=groupby(({key}))&$orderby={key} desc")
+        assert answer.status_code == 200, answer.content
+
+    def test_by_a_count_follows_the_rules_of_filters_within(self, redeemed, northwind):
+        order = "tokens/$count($filter=state eq 'Redeemed') desc"
+        answer = northwind.get(f"Orders?$orderby={order}")
+        assert answer.status_code == 200, answer.content
+        assert [each["quantity"] for each in answer.json()["value"]] == [2, 5]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("query", "name", "option"),
+        [
+            ("Tokens?$filter=sequence add 1 gt 2", "sequence", "$filter"),
+            ("Tokens?$filter=state eq 'Minted' and contains(id,'a')", "id", "$filter"),
+            ("Tokens?$apply=groupby((sequence))", "sequence", "$apply"),
+            ("Tokens?$apply=filter(length(id) gt 2)/aggregate($count as n)", "id", "$apply"),
+            ("Orders?$filter=tokens/any(t:length(t/id) gt 3)", "id", "$filter"),
+            ("Orders?$orderby=tokens/$count($filter=length(id) gt 3)", "id", "$orderby"),
+            ("Orders?$compute=tokens/$count($filter=length(id) gt 3) as n", "id", "$compute"),
+        ],
+    )
+    def test_name_the_property_and_the_option(self, orders, northwind, query, name, option):
+        answer = northwind.get(query)
+        assert answer.status_code == 501, answer.content
+        told = answer.json()["error"]
+        assert option in told["message"]
+        assert re.search(rf"\b{name}\b", told["message"])
+
+    @pytest.mark.parametrize("option", ["$orderby=code", "$filter=code eq 'a'"])
+    def test_say_that_codes_are_known_but_not_asked_about(self, orders, northwind, option):
+        told = northwind.get(f"Tokens?{option}").json()["error"]["message"]
+        assert "code at 0 cannot be used in" in told

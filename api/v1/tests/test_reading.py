@@ -90,6 +90,10 @@ class TestOrders:
             b"Fulfilled",
             "text/plain;charset=utf-8",
         )
+        for path_of_text in (f"{path}/state/$value", "Orders/$count"):
+            answer = northwind.get(path_of_text, Accept="application/json")
+            assert answer.status_code == 200
+            assert answer.headers["Content-Type"].startswith("text/plain")
         assert northwind.get(f"{path}/cancelReason").status_code == 204
         assert northwind.get(f"{path}/nope").status_code == 404
 

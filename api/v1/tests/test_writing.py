@@ -221,7 +221,8 @@ class TestToken:
 
 class TestCatalogItem:
     def test_is_created_and_patched(self, operator, clients):
-        made = operator.created("CatalogItems", {"id": "a-1", "name": "A"})
+        body = {"id": "a-1", "name": "A", "description": None, "active": None}
+        made = operator.created("CatalogItems", body)
         assert (made["active"], made["description"], made["minted"]) == (True, "", 0)
         path = "CatalogItems('a-1')"
         assert operator.patch(path, {"active": False}).status_code == 428
@@ -233,7 +234,8 @@ class TestCatalogItem:
         )
         stale = operator.patch(path, {"name": "B"}, If_Match=made["@odata.etag"])
         assert (stale.status_code, stale.headers["ETag"]) == (412, 'W/"2"')
-        assert operator.patch("CatalogItems('no')", {}, If_Match="*").status_code == 404
+        assert operator.patch("CatalogItems('no')", {}, If_Match="*").status_code == 412
+        assert operator.patch("CatalogItems('no')", {}).status_code == 404
 
     @pytest.mark.parametrize(
         ("body", "status", "code"),
