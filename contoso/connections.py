@@ -17,11 +17,12 @@ _DJANGO_NAMES = {
 _REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
-def database(url: str, *, pool_size: int | None) -> dict[str, Any]:
+def database(url: str, *, pool_size: int | None, statement_timeout: int = 0) -> dict[str, Any]:
     """Django's entry for a connection string, read by libpq's own parser.
 
     So every form that PostgreSQL's tools take is good here too, unix sockets among them.
-    `pool_size` bounds the connections of one process; None goes without a pool.
+    `pool_size` bounds the connections of one process; None goes without a pool. A statement
+    is cancelled after `statement_timeout` seconds; 0 lets it take as long as it takes.
 
     Raises: ImproperlyConfigured, without repeating the URL: it may hold a password.
     """
@@ -38,6 +39,9 @@ def database(url: str, *, pool_size: int | None) -> dict[str, Any]:
     }
     # Statements sent with their values apart are prepared the fifth time.
     options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": 5, **parts}
+    if statement_timeout:
+        bound = f"-c statement_timeout={statement_timeout * 1000}"
+        options["options"] = f"{parts.get('options', '')} {bound}".strip()
     if pool_size is not None:
         # The pool waits twice as long before each attempt. Once it has given up, the next
         # request makes it try at once, so PostgreSQL is found soon after it is back.

@@ -20,6 +20,7 @@ class Environment:
     home: Path
     database_url: str | None
     database_pool_size: int
+    statement_timeout: int
     redis_url: str | None
     key_ring: Path
     key_ring_keys: str | None
@@ -47,6 +48,9 @@ class Environment:
             home=home,
             database_url=variables.get("DATABASE_URL") or None,
             database_pool_size=_whole(variables, "DATABASE_POOL_SIZE", default=10, least=0),
+            statement_timeout=_whole(
+                variables, "STATEMENT_TIMEOUT", default=0, least=0, most=86_400
+            ),
             redis_url=variables.get("REDIS_URL") or None,
             key_ring=Path(key_ring).expanduser() if key_ring else home / "keyring.json",
             key_ring_keys=variables.get("CONTOSO_KEY_RING_KEYS") or None,

@@ -12,6 +12,7 @@ DATABASES = {
     "default": database(
         ENVIRONMENT.database_url or _places.database_url,
         pool_size=ENVIRONMENT.database_pool_size or None,
+        statement_timeout=ENVIRONMENT.statement_timeout,
     ),
 }
 REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url

@@ -13,7 +13,9 @@ ENVIRONMENT.demand(
 
 DATABASES = {
     "default": database(
-        str(ENVIRONMENT.database_url), pool_size=ENVIRONMENT.database_pool_size or None
+        str(ENVIRONMENT.database_url),
+        pool_size=ENVIRONMENT.database_pool_size or None,
+        statement_timeout=ENVIRONMENT.statement_timeout,
     ),
 }
 REDIS_URL = str(ENVIRONMENT.redis_url)

@@ -1,9 +1,14 @@
 """The system's own processes as commands: web, two workers, beat."""
 
+import os
+
 from contoso.startup.child import Command, python
 
-# A process that runs one task at a time needs one connection, and so no pool of them.
-_WORKER = {"DATABASE_POOL_SIZE": "0"}
+# A request that takes longer occupies a thread that others wait for.
+_WEB = {"STATEMENT_TIMEOUT": os.environ.get("STATEMENT_TIMEOUT") or "10"}
+# A process that runs one task at a time needs one connection, and so no pool of them; and
+# what it does takes as long as it takes.
+_WORKER = {"DATABASE_POOL_SIZE": "0", "STATEMENT_TIMEOUT": "0"}
 
 
 def commands(port: int) -> list[Command]:
@@ -28,6 +33,7 @@ def web(port: int) -> Command:
             *("--log-level", "warning"),
             "contoso.wsgi:application",
         ),
+        environment=_WEB,
     )
 
 

@@ -33,6 +33,13 @@ class TestDatabase:
             "max_size"
         ] == (7)
 
+    def test_bounds_statements_where_that_is_asked_for(self):
+        url = "postgresql://db/tokens?options=-c%20work_mem%3D8MB"
+        bounded = database(url, pool_size=None, statement_timeout=10)["OPTIONS"]
+        assert bounded["options"] == "-c work_mem=8MB -c statement_timeout=10000"
+        assert database(url, pool_size=None)["OPTIONS"]["options"] == "-c work_mem=8MB"
+        assert "options" not in database("postgresql://db/tokens", pool_size=None)["OPTIONS"]
+
     @pytest.mark.parametrize("url", ["mysql://secret@db/tokens", "postgresql://secret@db"])
     def test_refuses_others_without_repeating_them(self, url):
         with pytest.raises(ImproperlyConfigured) as refusal:

@@ -17,6 +17,10 @@ class TestRead:
         assert environment.order_timeout == timedelta(days=1)
         assert environment.database_url is None
 
+    def test_bounds_no_statement_unless_asked(self):
+        assert Environment.read({}).statement_timeout == 0
+        assert Environment.read({"STATEMENT_TIMEOUT": "10"}).statement_timeout == 10
+
     def test_empty_means_missing(self):
         assert Environment.read({"DATABASE_URL": "", "CONTOSO_HOME": ""}).database_url is None
 

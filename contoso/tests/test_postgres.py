@@ -100,3 +100,12 @@ def test_finds_postgres_soon_after_it_is_back(road, postgres_url):
     assert min(when for _, when in served[1:]) - back < 2.2
     # Those that waited were served, too.
     assert len(served) == 1 + len(threads)
+
+
+def test_cancels_a_statement_that_takes_longer_than_it_may(postgres_url):
+    entry = database(postgres_url, pool_size=None, statement_timeout=1)
+    connection = ConnectionHandler({"default": entry})["default"]
+    with pytest.raises(OperationalError) as raised, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+    assert isinstance(raised.value.__cause__, psycopg.errors.QueryCanceled)
+    connection.close()

@@ -16,6 +16,8 @@ from api.odata.payload.error_body import CONTENT_TYPE, render_error
 Renames = Mapping[str, str]
 """From a property to the code of errors about it, where an entity set has codes of its own."""
 
+_QUERY_CANCELED = "57014"
+
 log = logging.getLogger("api.odata")
 
 
@@ -45,6 +47,20 @@ def error_response(error: ODataError) -> HttpResponse:
     )
 
 
+def was_cancelled(error: Exception) -> bool:
+    """Tell whether PostgreSQL cancelled a statement, as it does when that takes too long."""
+    return getattr(error.__cause__, "sqlstate", None) == _QUERY_CANCELED
+
+
+def too_expensive() -> ODataError:
+    """Return what is told then."""
+    message = (
+        "The request took too long and was given up; nothing was done. Ask for less: a "
+        "narrower $filter, fewer levels of $expand, a smaller page."
+    )
+    return problems.UnavailableError(message, code="TooExpensive")
+
+
 def _framework(error: Exception) -> ODataError | None:  # noqa: PLR0911  # one a kind
     """What Django and REST framework raise, told as OData tells it."""
     match error:
@@ -61,6 +77,9 @@ def _framework(error: Exception) -> ODataError | None:  # noqa: PLR0911  # one a
         case DataError():
             message = "A value that the request computes is out of the range of its type."
             return problems.InvalidRequestError(message)
+        case OperationalError() if was_cancelled(error):
+            log.warning("a statement took too long", exc_info=error)
+            return too_expensive()
         case OperationalError() | InterfaceError():
             log.error("the database could not be used", exc_info=error)
             message = "The service cannot reach its database just now. Try again soon."

@@ -1,8 +1,11 @@
 """What a failed group leaves behind: nothing at all; and what a refusal by itself does."""
 
+from itertools import count
+
 import pytest
 
 from api.models import RepeatableRequest
+from api.odata.http.batching import transactions
 from api.odata.tests.batches import MULTIPART, change_set, multipart, part, told
 from api.v1.tests.caller import codes, recorded, settle
 from tokens.adapters.postgres.database import rows
@@ -15,12 +18,12 @@ ANY = {"If_Match": "*"}
 def hints(monkeypatch, django_capture_on_commit_callbacks):
     """How often the workers were told to look, once what the test did is committed."""
 
-    def count(work):
+    def given_by(work):
         with django_capture_on_commit_callbacks() as given:
             work()
         return len(given)
 
-    return count
+    return given_by
 
 
 def send(caller, *parts, **headers):
@@ -97,6 +100,37 @@ class TestFailedGroup:
         mint = part("POST", "MintRequests", {"catalogId": card, "quantity": 7})
         (found,) = send(operator, change_set(mint, mint))
         assert found.status == 500
+        assert state() == before
+
+    def test_is_undone_when_it_takes_too_long(self, operator, card, monkeypatch):
+        before = state()
+        clock = count(step=0.9)
+        monkeypatch.setattr(transactions, "monotonic", lambda: next(clock))
+        mint = part("POST", "MintRequests", {"catalogId": card, "quantity": 7})
+        (done,) = send(operator, change_set(mint, mint))
+        assert [each.status for each in done] == [201, 201]
+        between = state()
+        assert between != before
+        (found,) = send(operator, change_set(*[mint] * 3))
+        assert (found.status, found.headers["Retry-After"]) == (503, "1")
+        assert found.json()["error"]["code"] == "TooExpensive"
+        assert state() == between
+
+    def test_is_undone_when_a_statement_takes_too_long(self, operator, card, monkeypatch):
+        before = state()
+        execute = application().bus.execute
+
+        def slow(command, origin):
+            result = execute(command, origin)
+            rows("SELECT set_config('statement_timeout', '10', true)")
+            rows("SELECT pg_sleep(1)")
+            return result
+
+        mint = part("POST", "MintRequests", {"catalogId": card, "quantity": 7})
+        monkeypatch.setattr(application().bus, "execute", slow)
+        for parts in ([change_set(mint, mint)], [mint]):
+            (found,) = send(operator, *parts)
+            assert (found.status, found.json()["error"]["code"]) == (503, "TooExpensive")
         assert state() == before
 
 

@@ -16,6 +16,7 @@ this but that it is faster:
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from time import monotonic
 from typing import Final, Self
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
@@ -25,16 +26,20 @@ from api.odata.batch.execution import Manner, Pending
 from api.odata.batch.failures import failed
 from api.odata.batch.model import BatchRequest, BatchResponse
 from api.odata.http.batching.parts import Parts
+from api.odata.http.refusals import too_expensive, was_cancelled
 from api.odata.problems import ConflictError, UnavailableError
 
 MOST_TOGETHER: Final = 50
 """Changes in one transaction: more would keep others, and the readers of the log, waiting."""
+LONGEST: Final = 2.0
+"""Seconds after which a transaction takes on no further request, for the same reason."""
 TRIES: Final = 6
 """So often a group is tried while others are in its way."""
 _LOCK_WAIT_SHARED: Final = "50ms"
 # Less than PostgreSQL's deadlock_timeout, so that it need not look for deadlocks.
 _LOCK_WAIT_GROUP: Final = "500ms"
-_WAIT_FOR_TURN: Final = "10s"
+# Less than a service may grant a statement: it is a lock that was not given, not a slow query.
+_WAIT_FOR_TURN: Final = "5s"
 _TAKE_TURN: Final = "SELECT pg_advisory_xact_lock(%s)"
 _TURNS: Final = 0x4F44 << 48
 """The lock of those who take turns: nobody holds another when waiting for it."""
@@ -56,6 +61,7 @@ class Transactions:
     def __init__(self, parts: Parts, manner: Manner) -> None:
         self._parts = parts
         self._stops = not manner.continue_on_error
+        self._until = 0.0
         self._shared: AbstractContextManager[None] | None = None
         self._uncommitted: list[tuple[BatchRequest, Pending]] = []
 
@@ -79,10 +85,14 @@ class Transactions:
             response = self._parts.answer(request, alone=False)
         except (OperationalError, InterfaceError) as error:
             log.debug("not together: %s", error)
+            if was_cancelled(error):
+                # Whatever becomes of those before it, nothing of this one is done.
+                self._commit()
+                return Pending(failed(too_expensive()))
             return self._after_commit(request)
         pending = Pending(response)
         self._uncommitted.append((request, pending))
-        if len(self._uncommitted) >= MOST_TOGETHER:
+        if len(self._uncommitted) >= MOST_TOGETHER or self._is_late():
             self._commit()
         return pending
 
@@ -96,11 +106,14 @@ class Transactions:
                     if tried:
                         _take_turn()
                     _limit_waits(_LOCK_WAIT_GROUP)
+                    self._until = monotonic() + LONGEST
                     if not work():
                         set_rollback(True)
             except IntegrityError:
                 return _broken_rule()
             except DatabaseError as error:
+                if was_cancelled(error):
+                    return failed(too_expensive())
                 if not _was_in_the_way(error):
                     log.exception("a group of a batch was not committed")
                     return _not_reached()
@@ -111,7 +124,9 @@ class Transactions:
         )
 
     def run_in_group(self, request: BatchRequest) -> BatchResponse:
-        """Run a request of the group whose transaction is open."""
+        """Run a request of the group whose transaction is open, if there is time for it."""
+        if self._is_late():
+            return _took_too_long()
         return self._parts.answer(request, alone=False)
 
     def finish(self) -> None:
@@ -128,7 +143,11 @@ class Transactions:
             shared = atomic()
             shared.__enter__()
             self._shared = shared
+            self._until = monotonic() + LONGEST
             _limit_waits(_LOCK_WAIT_SHARED)
+
+    def _is_late(self) -> bool:
+        return monotonic() > self._until
 
     def _commit(self) -> bool:
         """Commit what is shared; tell whether the database can still be used."""
@@ -187,6 +206,14 @@ def _limit_waits(limit: str) -> None:
 
 def _was_in_the_way(error: DatabaseError) -> bool:
     return getattr(error.__cause__, "sqlstate", None) in _IN_THE_WAY
+
+
+def _took_too_long() -> BatchResponse:
+    message = (
+        f"The group was not done in {LONGEST:g} seconds, so nothing of it was done. Try again, "
+        "with fewer requests in a group."
+    )
+    return failed(UnavailableError(message, code="TooExpensive", headers=_RETRY))
 
 
 def _broken_rule() -> BatchResponse:

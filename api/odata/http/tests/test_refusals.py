@@ -1,5 +1,8 @@
 """What an exception tells a client."""
 
+import pytest
+from django.db import OperationalError, connection
+
 from api.odata.errors import BadRequestError, ErrorDetail
 from api.odata.http.refusals import as_odata, renamed
 
@@ -9,6 +12,24 @@ def test_what_nobody_foresaw_is_logged_and_not_told(caplog):
     assert (told.status, told.code) == (500, "InternalError")
     assert "secret" not in told.message
     assert "the secret" in caplog.text
+
+
+@pytest.fixture
+def cancelled(db):  # asked for its effect
+    """What Django raises for a statement that takes too long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 10")
+        with pytest.raises(OperationalError) as raised:
+            cursor.execute("SELECT pg_sleep(1)")
+    return raised.value
+
+
+def test_a_statement_that_takes_too_long_asks_for_less(cancelled):
+    told = as_odata(cancelled)
+    assert (told.status, told.code) == (503, "TooExpensive")
+    assert "less" in told.message
+    lost = as_odata(OperationalError("the connection is lost"))
+    assert (lost.status, lost.code) == (503, "Unavailable")
 
 
 def test_problems_with_a_property_have_the_code_of_its_set():
