@@ -5,6 +5,7 @@ from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions.compute import read_alias
 from api.odata.expressions.nodes import CountOf, Placed
 from api.odata.expressions.parser import Parser
+from api.odata.expressions.text_bounds import declared_length
 from api.odata.model import EdmType, EntityType, Property, type_name
 from api.odata.names import hint, shown
 
@@ -98,7 +99,9 @@ def _aggregation(parser: Parser) -> Aggregation:
     _refuse_from(parser)
     alias = _alias(parser)
     kind = method.result(operand.node.type or EdmType.DECIMAL)
-    return Aggregation(Property(alias, kind, nullable=True), method, operand.node)
+    length = declared_length(operand.node, kind)
+    result = Property(alias, kind, nullable=True, max_length=length)
+    return Aggregation(result, method, operand.node)
 
 
 def _refuse_from(parser: Parser) -> None:

@@ -8,6 +8,7 @@ from api.odata.expressions.lexer import ExpressionLimits
 from api.odata.expressions.nodes import Placed
 from api.odata.expressions.parser import POWERS, Parser
 from api.odata.expressions.scope import Computed, Scope
+from api.odata.expressions.text_bounds import declared_length
 from api.odata.model import EdmType, EntityType, Property
 from api.odata.names import shown
 
@@ -48,7 +49,14 @@ def read_computed(parser: Parser) -> Computed:
     _refuse_entity(expression)
     name = read_alias(parser, parser.scope.type)
     kind = expression.node.type or EdmType.STRING
-    declared = Property(name, kind, nullable=True, computed=True, filterable=True)
+    declared = Property(
+        name,
+        kind,
+        nullable=True,
+        computed=True,
+        filterable=True,
+        max_length=declared_length(expression.node, kind),
+    )
     found = Computed(
         declared,
         expression.node,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expressions.literals import typed_literal
 from api.odata.expressions.nodes import Call, Expression, Literal, Placed
+from api.odata.expressions.text_bounds import MOST_CHARACTERS, longest
 from api.odata.model import INTEGERS, NUMBERS, EdmType, ValueType, type_name
 from api.odata.names import hint, shown
 
@@ -108,7 +109,14 @@ def call(name: str, arguments: Sequence[Placed], position: int, now: datetime) -
         _fitting(name, placed, types)
         for placed, types in zip(arguments, expected.parameters, strict=False)
     )
-    return Call(name, nodes, expected.result or _own_type(nodes[0]))
+    made = Call(name, nodes, expected.result or _own_type(nodes[0]))
+    if name == "concat" and (length := longest(made)) > MOST_CHARACTERS:
+        message = (
+            f"concat at {position} could make a text of {length} characters; "
+            f"at most {MOST_CHARACTERS} are computed"
+        )
+        raise BadRequestError(message)
+    return made
 
 
 def _fitting(name: str, placed: Placed, types: Types) -> Expression:

@@ -44,6 +44,28 @@ class TestQuotients:
         assert '"d":0.66666666666666666667}' in text
 
 
+class TestTexts:
+    def test_are_bounded_through_all_transformations(self, ordered, northwind):
+        steps = "groupby((catalogId))/compute(concat(catalogId,catalogId) as d0)"
+        for number in range(12):
+            steps += f"/compute(concat(d{number},d{number}) as d{number + 1})"
+            if number == 1:
+                answer = northwind.get(f"Orders?$apply={steps}")
+                assert answer.json()["value"][0]["d2"] == "card" * 8
+        answer = northwind.get(f"Orders?$apply={steps}")
+        assert answer.status_code == 400, answer.content
+        assert "at most 65536" in answer.json()["error"]["message"]
+
+    def test_that_were_aggregated_keep_their_bound(self, ordered, northwind):
+        long = "'" + "x" * 5000 + "'"
+        steps = f"compute(concat(catalogId,{long}) as a)/aggregate(a with max as m)"
+        twice = northwind.get(f"Orders?$apply={steps}&$compute=concat(m,m) as d")
+        assert len(twice.json()["value"][0]["d"]) == 2 * 5004
+        more = "concat(concat(concat(m,m),concat(m,m)),concat(concat(m,m),concat(m,m)))"
+        answer = northwind.get(f"Orders?$apply={steps}&$compute=concat({more},{more}) as d")
+        assert answer.status_code == 400, answer.content
+
+
 class TestNumbersOfTokens:
     @pytest.mark.parametrize(
         ("condition", "found"),
