@@ -207,7 +207,7 @@ class TestBatches:
             part("PATCH", "CatalogItems('two')", {"name": "2"}, 2, If_Match="*", **headers),
         ]
         (refused,) = told(self.send(operator, change_set(*items)))
-        assert refused.status == 404
+        assert refused.status == 412
         assert not RepeatableRequest.objects.exists()
         CatalogItem.objects.create(id="two", name="Two")
         (done,) = told(self.send(operator, change_set(*items)))
