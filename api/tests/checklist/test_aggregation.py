@@ -167,7 +167,7 @@ def test_row_79_pages_and_counts(service):
         ("groupby((nope))", 400, "unknown property 'nope'"),
         ("groupby(catalogId)", 400, "expected ( before the properties"),
         ("groupby((catalogId,catalogId))", 400, "names catalogId twice"),
-        ("groupby((catalogId))/filter(quantity gt 1)", 400, "quantity at 28 cannot be used in $apply"),
+        ("groupby((catalogId))/filter(quantity gt 1)", 400, "quantity at 28 cannot be used"),
         ("agregate($count as n)", 400, "did you mean 'aggregate'?"),
         ("topcount(quantity,quantity)", 400, "topcount takes a number"),
         ("aggregate($count as n) or", 400, "expected an operator or the end"),
