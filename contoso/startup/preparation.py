@@ -1,6 +1,7 @@
 """What the database needs before the system runs: its tables, and someone to sign in."""
 
 import io
+import logging
 
 import django
 from django.core.management import CommandError, call_command
@@ -13,6 +14,8 @@ from contoso.startup.problem import StartupProblem
 def load_django() -> None:
     """Import everything, while the servers start beside us."""
     django.setup()
+    # No worker listens to this process's hints yet, and Redis may be stopped before it.
+    logging.getLogger("tokens.adapters.hints").setLevel(logging.ERROR)
 
 
 def prepare_database() -> None:
