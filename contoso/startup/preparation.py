@@ -15,7 +15,8 @@ def load_django() -> None:
     """Import everything, while the servers start beside us."""
     django.setup()
     # No worker listens to this process's hints yet, and Redis may be stopped before it.
-    logging.getLogger("tokens.adapters.hints").setLevel(logging.ERROR)
+    for hinting in ("tokens.adapters.hints", "contoso.hinting"):
+        logging.getLogger(hinting).setLevel(logging.ERROR)
 
 
 def prepare_database() -> None:
