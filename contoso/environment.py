@@ -31,6 +31,7 @@ class Environment:
     trusted_origins: tuple[str, ...]
     order_timeout: timedelta
     package_retention: timedelta
+    mint_approval_above: int
     package_signing_key: str | None
     log_level: str
     bus_trace: Path | None
@@ -70,6 +71,9 @@ class Environment:
                 seconds=_whole(
                     variables, "PACKAGE_RETENTION", default=2_592_000, least=1, most=TEN_YEARS
                 )
+            ),
+            mint_approval_above=_whole(
+                variables, "MINT_APPROVAL_ABOVE", default=10**9, least=0, most=10**18
             ),
             package_signing_key=variables.get("PACKAGE_SIGNING_KEY") or None,
             log_level=_choice(variables, "LOG_LEVEL", LEVELS),

@@ -15,7 +15,7 @@ from tokens.adapters.file_key_ring import FileKeyRing
 from tokens.adapters.hints import Hints
 from tokens.adapters.postgres.backend import PostgresBackend
 from tokens.adapters.postgres.dead_letters import PostgresDeadLetters
-from tokens.adapters.postgres.key_check import check_key_ring, keep_check_value
+from tokens.adapters.postgres.key_check import check_key_ring
 from tokens.adapters.postgres.ordered_reader import OrderedReader
 from tokens.adapters.postgres.serials import PostgresSerials
 from tokens.adapters.signing_identity import signing_identity
@@ -115,18 +115,6 @@ def key_ring_of_settings() -> KeyRing:
     if settings.CONTOSO_KEY_RING_KEYS:
         return EnvironmentKeyRing(settings.CONTOSO_KEY_RING_KEYS)
     return FileKeyRing(settings.CONTOSO_KEY_RING)
-
-
-def rotate_keys() -> int:
-    """Open the next epoch for new mint requests; return it.
-
-    Raises: EpochsExhaustedError, EpochNotSuppliedError, KeyRingLostError.
-    """
-    key_ring = key_ring_of_settings()
-    check_key_ring(key_ring)
-    epoch = key_ring.add_epoch()
-    keep_check_value(key_ring, epoch)
-    return epoch
 
 
 def check_keys() -> None:

@@ -54,6 +54,52 @@ class PartnerCertificate(models.Model):
         return self.thumbprint
 
 
+class OperatorCommand(models.Model):
+    """What an operator asked for in the admin, and what came of it.
+
+    It is written before the command is executed: `outcome` stays Unknown where the process
+    ended in between, and the events of the correlation id tell what happened.
+    """
+
+    class Outcome(models.TextChoices):
+        """What came of it."""
+
+        UNKNOWN = "Unknown"
+        ACCEPTED = "Accepted"
+        REFUSED = "Refused"
+        AWAITS_APPROVAL = "Awaits approval"
+
+    sent_on = models.DateTimeField()
+    operator = models.TextField()
+    command = models.TextField()
+    subject = models.TextField()
+    details = models.JSONField(default=dict)
+    outcome = models.TextField(choices=Outcome, default=Outcome.UNKNOWN)
+    message = models.TextField(default="")
+    correlation_id = models.TextField()
+
+    class Meta:
+        verbose_name = "operator's command"
+        ordering = ("-id",)
+        default_permissions = ("view",)
+        permissions = (
+            ("send_mint", "May mint, cancel and void mint requests"),
+            ("send_orders", "May order, print, activate, return, cancel and void"),
+            ("send_tokens", "May act on single tokens"),
+            ("manage_machinery", "May pause projections and replay or discard messages"),
+            ("manage_keys", "May rotate keys and quarantine"),
+            ("decide_approvals", "May approve or reject what another operator asked for"),
+        )
+        indexes = (
+            models.Index(fields=["operator", "-id"], name="command_by_operator"),
+            models.Index(fields=["subject", "-id"], name="command_by_subject"),
+        )
+
+    def __str__(self) -> str:
+        """Return who asked for what."""
+        return f"{self.command} by {self.operator}"
+
+
 class Event(models.Model):
     """One event of the log; the database refuses to change or delete it."""
 

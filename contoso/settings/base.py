@@ -19,6 +19,8 @@ CONTOSO_KEY_RING_KEYS = ENVIRONMENT.key_ring_keys
 ORDER_TIMEOUT = ENVIRONMENT.order_timeout
 # So long a package is kept that nobody confirms as printed.
 PACKAGE_RETENTION = ENVIRONMENT.package_retention
+# In the console, a mint of more tokens needs a second operator.
+MINT_APPROVAL_ABOVE = ENVIRONMENT.mint_approval_above
 # A private key and its certificate in PEM; without them, a file beside the key ring.
 PACKAGE_SIGNING_KEY = ENVIRONMENT.package_signing_key
 PAGE_SIZE = 50

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tokens.adapters.in_memory_vault import InMemoryVault
 from tokens.domain.aggregate import Versioned
+from tokens.domain.codes.key_ring import EpochsExhaustedError
 from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, StreamId
 from tokens.domain.lots.book import LotBook
@@ -122,6 +123,12 @@ class InMemorySerials:
         known = epoch <= self.epoch
         self.epoch = max(self.epoch, epoch + 1) if known else self.epoch
         return known
+
+    def rotate(self) -> int:
+        if self.epoch + 1 >= EPOCHS:
+            raise EpochsExhaustedError
+        self.epoch += 1
+        return self.epoch
 
     def of(self, mint_request_id: MintRequestId) -> SerialRange:
         for found in self.ranges:

@@ -126,10 +126,11 @@ class Bus:
     def _session(self, transaction: Transaction) -> Session:
         return Session(
             transaction,
-            self._clock,
-            self._packages,
-            self._order_timeout,
-            self._package_retention,
+            clock=self._clock,
+            packages=self._packages,
+            order_timeout=self._order_timeout,
+            package_retention=self._package_retention,
+            dispatch=self._dispatch,
         )
 
     @staticmethod
@@ -137,8 +138,11 @@ class Bus:
         if trace.isEnabledFor(logging.DEBUG):
             trace.debug(undone(command, cause, origin, error))
 
+    def _dispatch(self, command: Command, session: Session) -> Any:  # noqa: ANN401  # whatever the handler returns
+        return self._handlers[type(command)](command, session)
+
     def _handle(self, session: Session, command: Command, cause: UUID, origin: Origin) -> Any:  # noqa: ANN401  # whatever the handler returns
-        result = self._handlers[type(command)](command, session)
+        result = self._dispatch(command, session)
         events, sent = session.collect(cause, origin)
         if trace.isEnabledFor(logging.DEBUG):
             for line in describe(command, cause, origin, events, sent):

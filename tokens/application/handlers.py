@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from tokens.application import (
+    approving,
     minting,
     ordering,
     printing,
@@ -15,6 +16,7 @@ from tokens.application import (
     waiting,
 )
 from tokens.application.session import Session
+from tokens.domain.approving import commands as approval_commands
 from tokens.domain.messages import Command
 from tokens.domain.minting import commands as mint_commands
 from tokens.domain.ordering import commands as order_commands
@@ -25,6 +27,11 @@ from tokens.domain.token import commands as token_commands
 Handler = Callable[..., Any]
 
 HANDLERS: Mapping[type[Command], Handler] = {
+    approval_commands.RequestApproval: approving.request_approval,
+    approval_commands.Approve: approving.approve,
+    approval_commands.Reject: approving.reject,
+    approval_commands.Withdraw: approving.withdraw,
+    approval_commands.RotateKeys: approving.rotate_keys,
     mint_commands.Mint: minting.mint,
     mint_commands.StartMintJobs: minting.start_mint_jobs,
     mint_commands.ReleaseMint: minting.release_mint,

@@ -7,6 +7,7 @@ A name ends in its version. When the shape of an event changes, it gets a new na
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tokens.domain.approving import events as approving
 from tokens.domain.lots import events as lots
 from tokens.domain.messages import Command, Event
 from tokens.domain.minting import commands as mint_commands
@@ -38,6 +39,10 @@ EVENTS: Mapping[str, type[Event]] = {
     "print-job.completed.v1": printing.PrintJobCompleted,
     "print-job.canceled.v1": printing.PrintJobCanceled,
     "print-job.package-deleted.v1": printing.PackageDeleted,
+    "approval.requested.v1": approving.ApprovalRequested,
+    "approval.granted.v1": approving.Approved,
+    "approval.rejected.v1": approving.Rejected,
+    "approval.withdrawn.v1": approving.Withdrawn,
     "quarantine.began.v1": quarantine.Quarantined,
     "quarantine.released.v1": quarantine.QuarantineReleased,
     "tokens.minted.v1": lots.TokensMinted,

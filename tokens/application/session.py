@@ -1,11 +1,14 @@
 """One transaction's worth of work: what handlers see, and what they leave behind."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 from uuid import UUID, uuid4
 
 from tokens.application.repositories import Repository, Tokens
-from tokens.domain.ids import MintRequestId, OrderId, PrintJobId
+from tokens.domain.approving.approval import Approval
+from tokens.domain.ids import ApprovalId, MintRequestId, OrderId, PrintJobId
 from tokens.domain.messages import Command
 from tokens.domain.minting.mint_request import MintRequest
 from tokens.domain.ordering.order import Order
@@ -20,10 +23,12 @@ class Session:
     def __init__(
         self,
         transaction: Transaction,
+        *,
         clock: Clock,
         packages: Packages,
         order_timeout: timedelta,
         package_retention: timedelta,
+        dispatch: "Callable[[Command, Session], Any]",
     ) -> None:
         self.clock = clock
         self.packages = packages
@@ -45,8 +50,10 @@ class Session:
         self.quarantine: Repository[Subject, Quarantine] = Repository(
             Quarantine, transaction.log
         )
+        self.approvals: Repository[ApprovalId, Approval] = Repository(Approval, transaction.log)
         self.tokens = Tokens(transaction.log, transaction.vault)
         self._transaction = transaction
+        self._dispatch = dispatch
         self._sent: list[tuple[Command, datetime]] = []
         self._events: list[NewEvent] = []
         self._envelopes: list[Envelope] = []
@@ -54,6 +61,10 @@ class Session:
     def send(self, command: Command, due: datetime | None = None) -> None:
         """Send a command onward, to be delivered after this transaction, not before `due`."""
         self._sent.append((command, due or self.clock.now()))
+
+    def execute(self, command: Command) -> Any:  # noqa: ANN401  # whatever the handler returns
+        """Handle another command as part of this one."""
+        return self._dispatch(command, self)
 
     def collect(self, cause: UUID, origin: Origin) -> tuple[list[NewEvent], list[Envelope]]:
         """Stamp what one handler recorded and sent, and keep it for `flush`."""
@@ -66,6 +77,7 @@ class Session:
                 self.print_jobs.pending(),
                 self.mint_requests.pending(),
                 self.quarantine.pending(),
+                self.approvals.pending(),
             )
             for version, event in recorded
         ]

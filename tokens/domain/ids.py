@@ -6,6 +6,7 @@ from uuid import UUID
 MintRequestId = NewType("MintRequestId", UUID)
 OrderId = NewType("OrderId", UUID)
 PrintJobId = NewType("PrintJobId", UUID)
+ApprovalId = NewType("ApprovalId", UUID)
 CatalogId = NewType("CatalogId", str)
 AccountId = NewType("AccountId", str)
 """A billing account, or a consumer's account where a token is redeemed."""

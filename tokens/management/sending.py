@@ -1,5 +1,6 @@
 """Sending a command from a terminal."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.core.management.base import CommandError
@@ -10,9 +11,10 @@ from tokens.domain.messages import Command
 from tokens.domain.ports import Origin
 
 
-def send(command: Command) -> None:
+def send(command: Command) -> Any:  # noqa: ANN401 - whatever the handler returns
     """Execute a command. Raises: CommandError with what the refusal says."""
+    origin = Origin(str(uuid4()), None, "manage.py")
     try:
-        application().bus.execute(command, Origin(str(uuid4()), None, "manage.py"))
+        return application().bus.execute(command, origin).result
     except DomainError as refusal:
         raise CommandError(str(refusal)) from refusal

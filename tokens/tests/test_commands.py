@@ -157,7 +157,9 @@ class TestRotateKeys:
         """A key ring of its own."""
         settings.CONTOSO_KEY_RING = tmp_path / "ring.json"
         execute("DELETE FROM tokens_epoch")
-        return FileKeyRing(settings.CONTOSO_KEY_RING)
+        application.cache_clear()
+        yield FileKeyRing(settings.CONTOSO_KEY_RING)
+        application.cache_clear()
 
     def test_opens_the_next_epoch_and_remembers_its_key(self, ring):
         assert "Epoch 1 is open; 30 more can be." in call("rotate_keys")

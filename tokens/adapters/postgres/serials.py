@@ -4,7 +4,7 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 
 from tokens.adapters.postgres.database import SERIALS, execute, lock_key, rows
-from tokens.adapters.postgres.key_check import keep_check_value
+from tokens.adapters.postgres.key_check import check_key_ring, keep_check_value
 from tokens.domain.codes.book import SERIALS_PER_EPOCH
 from tokens.domain.codes.key_ring import (
     EpochNotSuppliedError,
@@ -50,6 +50,13 @@ class PostgresSerials:
             return False
         keep_check_value(self._key_ring, self._key_ring.add_epoch(after=epoch))
         return True
+
+    def rotate(self) -> int:
+        rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
+        check_key_ring(self._key_ring)
+        epoch = self._key_ring.add_epoch()
+        keep_check_value(self._key_ring, epoch)
+        return epoch
 
     def of(self, mint_request_id: MintRequestId) -> SerialRange:
         known = self._by_mint_request.get(mint_request_id)

@@ -6,6 +6,8 @@ from typing import Final, Protocol
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tokens.domain.errors import DomainError
+
 MAX_EPOCHS: Final = 32
 MASTER_KEY_BYTES: Final = 32
 _CHECK_LABEL: Final = b"contoso-tokens/v1/key-ring/check-value"
@@ -25,16 +27,20 @@ class UnknownEpochError(Exception):
         return f"the key ring has no epoch {self.epoch}"
 
 
-class EpochsExhaustedError(Exception):
+class EpochsExhaustedError(DomainError):
     """All 32 epochs are open: a code has no room to name another."""
+
+    code = "EpochsExhausted"
 
     def __str__(self) -> str:
         """Say that the key ring is full."""
         return f"the key ring has opened all its {MAX_EPOCHS} epochs"
 
 
-class EpochNotSuppliedError(Exception):
+class EpochNotSuppliedError(DomainError):
     """The keys come from outside, and the next epoch's is not among them."""
+
+    code = "EpochNotSupplied"
 
     def __init__(self, epoch: int) -> None:
         """Name the epoch."""

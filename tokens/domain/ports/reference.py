@@ -36,6 +36,13 @@ class Serials(Protocol):
         """
         ...
 
+    def rotate(self) -> int:
+        """Open the next epoch for new mint requests, and return it.
+
+        Raises: EpochsExhaustedError, EpochNotSuppliedError.
+        """
+        ...
+
     def owner(self, epoch: int, serial: int) -> SerialRange | None:
         """Return the range that a serial lies in."""
         ...

@@ -4,9 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from tokens.domain.codes.key_ring import EpochNotSuppliedError, EpochsExhaustedError
 from tokens.domain.ids import MintRequestId
 from tokens.domain.quarantine.commands import BeginQuarantine, ReleaseQuarantine
 from tokens.domain.quarantine.quarantine import Subject
@@ -33,10 +32,7 @@ class Command(BaseCommand):
         """Begin or end it, and say so."""
         subject = Subject(_mint_request(options["mint_request"]), options["epoch"])
         kind = ReleaseQuarantine if options["release"] else BeginQuarantine
-        try:
-            send(kind(subject, options["reason"]))
-        except (EpochNotSuppliedError, EpochsExhaustedError) as refusal:
-            raise CommandError(str(refusal)) from refusal
+        send(kind(subject, options["reason"]))
         now = "may be redeemed again" if options["release"] else "is in quarantine"
         self.stdout.write(f"{subject} {now}.")
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from tokens.bootstrap import rotate_keys
-from tokens.domain.codes.key_ring import MAX_EPOCHS, EpochNotSuppliedError, EpochsExhaustedError
+from tokens.domain.approving.commands import RotateKeys
+from tokens.domain.codes.key_ring import MAX_EPOCHS
+from tokens.management.sending import send
 
 
 class Command(BaseCommand):
@@ -15,10 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Open the epoch and say what to do next."""
-        try:
-            epoch = rotate_keys()
-        except (EpochsExhaustedError, EpochNotSuppliedError) as refusal:
-            raise CommandError(str(refusal)) from refusal
+        epoch = send(RotateKeys())
         left = MAX_EPOCHS - 1 - epoch
         self.stdout.write(
             f"Epoch {epoch} is open; {left} more can be. Back the key ring up now: codes of "

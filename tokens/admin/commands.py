@@ -1,0 +1,102 @@
+"""How the admin's pages act: every command is recorded, executed, and told of."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import msgspec
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from tokens.application.bus import Outcome
+from tokens.bootstrap import application
+from tokens.domain.approving.commands import RequestApproval
+from tokens.domain.approving.policy import ApprovalPolicy
+from tokens.domain.errors import ConcurrencyError, DomainError
+from tokens.domain.ids import ApprovalId
+from tokens.domain.messages import Command
+from tokens.domain.ports import Origin
+from tokens.models import OperatorCommand
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+_BUSY = "Others were faster, ten times over; nothing has changed. Try again."
+
+
+def require(request: "HttpRequest", permission: str) -> None:
+    """Raise PermissionDenied unless the operator has a permission, such as `send_mint`."""
+    if not request.user.has_perm(f"tokens.{permission}"):
+        raise PermissionDenied
+
+
+def send(
+    request: "HttpRequest", command: Command, done: str, *, reason: str = ""
+) -> Outcome | None:
+    """Execute a command for the operator who is signed in, and tell what came of it.
+
+    What needs a second operator is asked for instead of executed, with the reason. Returns
+    None where it was refused; the operator has been told why.
+    """
+    operator = request.user.get_username()
+    asked = ApprovalPolicy(settings.MINT_APPROVAL_ABOVE).demands(command)
+    accepted = OperatorCommand.Outcome.ACCEPTED
+    if asked is not None:
+        command = RequestApproval(ApprovalId(uuid4()), operator, asked, reason)
+        accepted = OperatorCommand.Outcome.AWAITS_APPROVAL
+        done = "This needs a second operator, who finds it under Approvals."
+    row = _begun(operator, type(command).__name__, command.recipient, _plain(command))
+    try:
+        outcome = application().bus.execute(command, Origin(row.correlation_id, None, operator))
+    except (DomainError, ConcurrencyError) as refusal:
+        said = _BUSY if isinstance(refusal, ConcurrencyError) else str(refusal)
+        _end(request, row, OperatorCommand.Outcome.REFUSED, said)
+        return None
+    _end(request, row, accepted, done)
+    return outcome
+
+
+def carry_out(
+    request: "HttpRequest",
+    action: str,
+    subject: str,
+    act: Callable[[], str],
+    **details: object,
+) -> None:
+    """Do what is no command of the bus, such as to replay a dead letter; record and tell it.
+
+    `act` returns what to tell the operator; a DomainError is a refusal.
+    """
+    row = _begun(request.user.get_username(), action, subject, details)
+    try:
+        said = act()
+    except DomainError as refusal:
+        _end(request, row, OperatorCommand.Outcome.REFUSED, str(refusal))
+    else:
+        _end(request, row, OperatorCommand.Outcome.ACCEPTED, said)
+
+
+def _begun(operator: str, name: str, subject: str, details: object) -> OperatorCommand:
+    return OperatorCommand.objects.create(
+        sent_on=timezone.now(),
+        operator=operator,
+        command=name,
+        subject=subject,
+        details=details,
+        correlation_id=str(uuid4()),
+    )
+
+
+def _end(
+    request: "HttpRequest", row: OperatorCommand, outcome: OperatorCommand.Outcome, said: str
+) -> None:
+    row.outcome, row.message = outcome, said
+    row.save(update_fields=["outcome", "message"])
+    refused = outcome is OperatorCommand.Outcome.REFUSED
+    messages.add_message(request, messages.ERROR if refused else messages.SUCCESS, said)
+
+
+def _plain(command: Command) -> Any:  # noqa: ANN401 - JSON
+    return msgspec.to_builtins(command)
