@@ -216,6 +216,30 @@ class CatalogItemCounts(models.Model):
         return self.catalog_id
 
 
+class Approval(models.Model):
+    """What an operator asked a second one for, in words, and what was decided."""
+
+    id = models.UUIDField(primary_key=True)
+    version = models.IntegerField()
+    state = models.TextField()
+    command = models.TextField()
+    subject = models.TextField()
+    summary = models.TextField()
+    operator = models.TextField()
+    reason = models.TextField()
+    decided_by = _optional_text()
+    decision_reason = _optional_text()
+    created_on = models.DateTimeField()
+    changed_on = models.DateTimeField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        indexes = (Index(fields=["state", "created_on"], name="approval_by_state"),)
+
+    def __str__(self) -> str:
+        return self.summary
+
+
 class Checkpoint(models.Model):
     """Up to which position a projection has read the log; its row is the fence."""
 

@@ -53,6 +53,16 @@ UNFOLD: Entry = {
                 ],
             },
             {
+                "title": "Operators",
+                "separator": True,
+                "items": [
+                    _page("Approvals", "approval", "projections.approval"),
+                    _page("Audit", "fact_check", "tokens.operatorcommand"),
+                    _page("People", "person", "auth.user"),
+                    _page("Groups", "group", "auth.group"),
+                ],
+            },
+            {
                 "title": "Machinery",
                 "separator": True,
                 "items": [
@@ -63,12 +73,11 @@ UNFOLD: Entry = {
                 ],
             },
             {
-                "title": "Who may",
+                "title": "Partners",
                 "separator": True,
                 "items": [
                     _page("Service clients", "key", "api.client"),
-                    _page("Operators", "person", "auth.user"),
-                    _page("Groups", "group", "auth.group"),
+                    _page("Certificates", "workspace_premium", "tokens.partnercertificate"),
                 ],
             },
         ],

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from projections.models import MintRequest, Order, PrintJob
+from projections.models import Approval, MintRequest, Order, PrintJob
 from projections.tables import columns
 from tokens.domain.messages import Event
 from tokens.domain.ports import Recorded
 
-Row = TypeVar("Row", MintRequest, Order, PrintJob)
+Row = TypeVar("Row", Approval, MintRequest, Order, PrintJob)
 
 
 def project(

@@ -1,5 +1,6 @@
 """The write side in the admin."""
 
+from tokens.admin.audit import OperatorCommandAdmin
 from tokens.admin.catalog import CatalogItemAdmin
 from tokens.admin.certificates import PartnerCertificateAdmin
 from tokens.admin.event_log import EventAdmin, LotAdmin
@@ -11,5 +12,6 @@ __all__ = [
     "EventAdmin",
     "LotAdmin",
     "MessageAdmin",
+    "OperatorCommandAdmin",
     "PartnerCertificateAdmin",
 ]

@@ -1,0 +1,47 @@
+"""The pages of operators and groups."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    user = User.objects.create_user("olga", password="x", is_staff=True)
+    user.groups.add(Group.objects.get(name="Security officer"))
+    client.force_login(user)
+    return client
+
+
+def change(user):
+    return reverse("admin:auth_user_change", args=[user.pk])
+
+
+def test_an_officer_makes_an_operator(officer):
+    form = {"username": "ann", "password1": "correct-horse-9", "password2": "correct-horse-9"}
+    form["usable_password"] = "true"
+    page = officer.post(reverse("admin:auth_user_add"), form)
+    ann = User.objects.get(username="ann")
+    assert (page.status_code, page["Location"]) == (302, change(ann))
+    group = Group.objects.get(name="Operator")
+    form = {"username": "ann", "is_active": "on", "is_staff": "on", "groups": str(group.pk)}
+    officer.post(change(ann), {**form, "is_superuser": "on"})
+    ann.refresh_from_db()
+    assert (ann.is_staff, ann.is_superuser, ann.groups.get()) == (True, False, group)
+
+
+def test_an_officer_neither_makes_nor_changes_superusers(officer, admin_user):
+    form = {"username": "admin", "is_active": "", "is_staff": "on"}
+    assert officer.post(change(admin_user), form).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[admin_user.pk])
+    assert officer.get(password).status_code == 403
+
+
+def test_lists_open_in_few_queries(officer, django_assert_max_num_queries):
+    for number in range(20):
+        User.objects.create_user(f"user{number}").groups.add(Group.objects.first())
+    with django_assert_max_num_queries(9):
+        assert officer.get(reverse("admin:auth_user_changelist")).status_code == 200
+    assert officer.get(reverse("admin:auth_group_changelist")).status_code == 200

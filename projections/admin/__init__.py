@@ -1,0 +1,23 @@
+"""The read models in the admin: to be read, and acted on by commands alone."""
+
+from projections.admin.approvals import ApprovalAdmin
+from projections.admin.catalog import CatalogItemCountsAdmin
+from projections.admin.lots import LotAdmin
+from projections.admin.machinery import CheckpointAdmin, ParkedStreamAdmin
+from projections.admin.mint_requests import MintRequestAdmin
+from projections.admin.orders import OrderAdmin
+from projections.admin.print_jobs import PackageDownloadAdmin, PrintJobAdmin
+from projections.admin.tokens import TokenAdmin
+
+__all__ = [
+    "ApprovalAdmin",
+    "CatalogItemCountsAdmin",
+    "CheckpointAdmin",
+    "LotAdmin",
+    "MintRequestAdmin",
+    "OrderAdmin",
+    "PackageDownloadAdmin",
+    "ParkedStreamAdmin",
+    "PrintJobAdmin",
+    "TokenAdmin",
+]

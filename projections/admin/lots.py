@@ -1,0 +1,19 @@
+"""Lots, to be read."""
+
+from django.contrib import admin
+
+from projections.models import Lot
+from tokens.admin.read_only import ReadOnlyAdmin
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin):
+    """Lots."""
+
+    list_display = (
+        *("mint_request_id", "start", "stop", "drawn", "state", "catalog_id", "order_id"),
+        "reserved_by_billing_account_id",
+    )
+    list_filter = ("state",)
+    search_fields = ("=mint_request_id", "=order_id", "=reserved_by_billing_account_id")
+    ordering = ("mint_request_id", "start")
