@@ -53,10 +53,6 @@ class ApprovalAdmin(ReadOnlyAdmin):
     list_filter = ("state", "command")
     search_fields = ("=operator", "=decided_by", "=subject")
     ordering = ("-created_on",)
-    fields = (
-        *("summary", "state", "operator", "reason", "created_on"),
-        *("decided_by", "decision_reason", "changed_on", "subject"),
-    )
     change_form_template = "admin/projections/approval.html"
 
     @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
@@ -69,6 +65,15 @@ class ApprovalAdmin(ReadOnlyAdmin):
         decide = self.admin_site.admin_view(require_POST(self.decide))
         name = "projections_approval_decide"
         return [path("<uuid:key>/decide/", decide, name=name), *super().get_urls()]
+
+    def get_fields(
+        self, _request: HttpRequest, approval: Approval | None = None
+    ) -> tuple[str, ...]:
+        """Leave out what is not decided yet."""
+        asked = ("summary", "state", "operator", "reason", "created_on", "subject")
+        if approval is None or approval.state == ApprovalState.PENDING:
+            return asked
+        return (*asked, "decided_by", "decision_reason", "changed_on")
 
     def change_view(
         self,
