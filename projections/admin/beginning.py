@@ -1,6 +1,6 @@
 """The dialogs that begin a process: an id that makes a second submit harmless, and numbers."""
 
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,12 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from tokens.models import CatalogItem
 
 MOST_ITEMS = 1_000
+AccountField = partial(
+    forms.CharField,
+    max_length=200,
+    label="Billing account",
+    widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
+)
 
 
 class QuantityField(forms.CharField):

@@ -58,3 +58,8 @@ class DeedForm(forms.Form):
             message = f"Type {self._word}, the beginning of its id; nothing has changed."
             raise ValidationError(message)
         return typed
+
+
+def only_in(states: Sequence[str], why: str) -> Callable[[Row], str]:
+    """Return an obstacle for rows that are in none of some states."""
+    return lambda row: "" if row.state in states else why.format(state=row.state)

@@ -7,22 +7,21 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from projections.admin.beginning import BeginForm, QuantityField
-from projections.admin.deeds import Deed
-from projections.admin.process import Bar, Fact, ProcessAdmin, Table, in_numbers, only_in
+from projections.admin.beginning import AccountField, BeginForm, QuantityField
+from projections.admin.deeds import Deed, only_in
+from projections.admin.parts import Bar, Fact, Table, in_numbers
+from projections.admin.process import ProcessAdmin
 from projections.models import Lot, MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
-from tokens.admin.commands import require, send
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
+from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest
 from tokens.domain.minting.mint_request import MAX_QUANTITY, MintState
 from tokens.domain.token.state import TokenState
@@ -40,12 +39,8 @@ class MintForm(BeginForm):
     """What to mint."""
 
     quantity = QuantityField(MAX_QUANTITY)
-    account_id = forms.CharField(
-        required=False,
-        label="Account",
-        max_length=200,
-        widget=UnfoldAdminTextInputWidget(),
-        help_text="On whose account, if anybody's.",
+    account_id = AccountField(
+        required=False, label="Account", help_text="On whose account, if anybody's."
     )
     reason = forms.CharField(
         required=False, max_length=500, widget=UnfoldAdminTextInputWidget()
@@ -100,6 +95,8 @@ class MintRequestAdmin(ProcessAdmin):
     permission = "send_mint"
     projection = MINT_REQUESTS
     stream = "mint-request"
+    dialog = MintForm
+    verb = "Mint"
     deeds: ClassVar[tuple[Deed, ...]] = (
         Deed(
             name="cancel",
@@ -189,40 +186,9 @@ class MintRequestAdmin(ProcessAdmin):
             ),
         ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Who may mint."""
-        return bool(request.user.has_perm("tokens.send_mint"))
-
-    def add_view(
-        self,
-        request: HttpRequest,
-        _form_url: str = "",
-        _extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Ask what to mint, and mint it."""
-        require(request, self.permission)
-        initial = {"catalog_id": request.GET.get("catalog_id")}
-        form = MintForm(request.POST or None, initial=initial)
-        if request.method == "POST" and form.is_valid():
-            return self._mint(request, form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Mint tokens",
-            "form": form,
-            "verb": "Mint",
-            "back": reverse("admin:projections_mintrequest_changelist"),
-        }
-        status = 400 if form.is_bound else 200
-        return TemplateResponse(request, "admin/projections/begin.html", context, status=status)
-
-    def _mint(self, request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+    def begun(self, data: dict[str, Any]) -> tuple[Command, str]:
+        """Mint what the dialog asks for."""
         account = AccountId(data["account_id"]) if data["account_id"] else None
         key, quantity = MintRequestId(data["key"]), data["quantity"]
         command = Mint(key, CatalogId(data["catalog_id"]), quantity, account)
-        done = f"{in_numbers(quantity, 'are being minted')}."
-        outcome = send(request, command, done, reason=data["reason"])
-        self.settle(outcome)
-        if outcome is not None and MintRequest.objects.filter(pk=key).exists():
-            return redirect("admin:projections_mintrequest_change", key)
-        return redirect("admin:projections_mintrequest_changelist")
+        return command, f"{in_numbers(quantity, 'are being minted')}."

@@ -1,7 +1,6 @@
 """The pages of a process: how far it is, what it has done, and what can be done to it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,49 +10,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from projections.admin.beginning import BeginForm
 from projections.admin.deeds import Deed, DeedForm
+from projections.admin.parts import Bar, Fact, Table
 from projections.projection import Projection
 from projections.wait import wait_until
 from tokens.admin.commands import require, send
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.application.bus import Outcome
+from tokens.domain.messages import Command
 
 Row = Any
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A line of what is known; `link` leads to more."""
-
-    label: str
-    value: object
-    link: str = ""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """How much of a whole is reached."""
-
-    label: str
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> float:
-        """0 to 100, rounded down so that only a whole looks like one."""
-        return self.part * 1000 // self.whole / 10 if self.whole else 0.0
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows beneath the facts; `more` leads to all of them."""
-
-    title: str
-    headers: Sequence[str]
-    rows: Sequence[Sequence[object]]
-    more: str = ""
-    next: str = ""
-    numeric: frozenset[str] = field(default_factory=frozenset)
 
 
 class ProcessAdmin(ReadOnlyAdmin):
@@ -62,9 +29,15 @@ class ProcessAdmin(ReadOnlyAdmin):
     change_form_template = "admin/projections/process.html"
     list_before_template = "admin/projections/refreshing_list.html"
     deeds: ClassVar[tuple[Deed, ...]] = ()
+    dialog: ClassVar[type[BeginForm]]
+    verb: ClassVar[str]
     permission: ClassVar[str]
     projection: ClassVar[Projection]
     stream: ClassVar[str]
+
+    def begun(self, data: dict[str, Any]) -> tuple[Command, str]:
+        """Return the command that the dialog asks for, and what to say once it is done."""
+        raise NotImplementedError
 
     def bars(self, _row: Row) -> Iterable[Bar]:
         """How far it is."""
@@ -87,6 +60,40 @@ class ProcessAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view(self.do)
         name = f"{self.opts.app_label}_{self.opts.model_name}_do"
         return [path("<uuid:key>/do/<slug:deed>/", view, name=name), *super().get_urls()]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Who may begin one."""
+        return bool(request.user.has_perm(f"tokens.{self.permission}"))
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        _form_url: str = "",
+        _extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Ask for what is needed to begin one, and begin it; submitted twice, it is one."""
+        require(request, self.permission)
+        form = self.dialog(request.POST or None, initial=request.GET.dict())
+        if request.method == "POST" and form.is_valid():
+            return self._begin(request, form.cleaned_data)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{self.verb} tokens",
+            "form": form,
+            "verb": self.verb,
+            "back": reverse(self._name("changelist")),
+        }
+        status = 400 if form.is_bound else 200
+        return TemplateResponse(request, "admin/projections/begin.html", context, status=status)
+
+    def _begin(self, request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+        command, done = self.begun(data)
+        outcome = send(request, command, done, reason=data.get("reason", ""))
+        self.settle(outcome)
+        if outcome is not None and self.model.objects.filter(pk=data["key"]).exists():
+            return redirect(self._name("change"), data["key"])
+        return redirect(self._name("changelist"))
 
     def change_view(
         self,
@@ -165,18 +172,7 @@ class ProcessAdmin(ReadOnlyAdmin):
         ]
 
     def _address(self, page: str, row: Row, *more: str) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=[row.pk, *more])
+        return reverse(self._name(page), args=[row.pk, *more])
 
-
-def in_numbers(counted: int, what: str) -> str:
-    """Return such as '1,000 tokens reserved', with the singular where it is one."""
-    return f"{counted:,} {'token' if counted == 1 else 'tokens'} {what}"
-
-
-Obstacle = Callable[[Row], str]
-
-
-def only_in(states: Sequence[str], why: str) -> Obstacle:
-    """Return an obstacle for rows that are in none of some states."""
-    return lambda row: "" if row.state in states else why.format(state=row.state)
+    def _name(self, page: str) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
