@@ -7,7 +7,9 @@ from api.odata import problems
 from api.odata.errors import ODataError
 from api.odata.headers.entity_tags import EntityTag
 from tokens.domain import errors as domain
+from tokens.domain.approving import errors as approving
 from tokens.domain.codes.errors import InvalidCodeError
+from tokens.domain.codes.key_ring import EpochNotSuppliedError, EpochsExhaustedError
 from tokens.domain.minting import errors as minting
 from tokens.domain.ordering import errors as ordering
 from tokens.domain.printing import errors as printing
@@ -39,6 +41,7 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
     printing.CertificateTakenError: Answer(problems.ConflictError, "pem"),
     printing.TokensNotReadyForDownloadError: Answer(problems.ForbiddenError),
     printing.PackageGoneError: Answer(problems.GoneError),
+    printing.TooManyDownloadsError: Answer(problems.ForbiddenError),
     printing.PrintJobNotReadyError: Answer(problems.ConflictError),
     printing.PrintJobNotPrintingError: Answer(problems.ConflictError),
     printing.TokensNotInPrintJobError: Answer(problems.InvalidRequestError, "first"),
@@ -54,6 +57,11 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
     token.TokenVoidedError: Answer(problems.ConflictError),
     token.AccountRequiredError: Answer(problems.InvalidRequestError, "accountId"),
     token.ReasonRequiredError: Answer(problems.InvalidRequestError, "reason"),
+    approving.SecondPersonRequiredError: Answer(problems.ForbiddenError),
+    approving.NotTheRequesterError: Answer(problems.ForbiddenError),
+    approving.ApprovalAlreadyDecidedError: Answer(problems.ConflictError),
+    EpochsExhaustedError: Answer(problems.ConflictError),
+    EpochNotSuppliedError: Answer(problems.ConflictError),
     InvalidCodeError: Answer(problems.InvalidRequestError, "code"),
     InvalidTokenIdError: Answer(problems.InvalidRequestError, "id"),
 }

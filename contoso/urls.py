@@ -7,11 +7,17 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from api import oauth
 from contoso import health, metrics
+from projections.admin.beginning import quantity_in_words
 from tokens.admin.trace import trace_view
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/api/docs/")),
     path("admin/trace/", trace_view(), name="trace_code"),
+    path(
+        "admin/quantity-in-words/",
+        admin.site.admin_view(quantity_in_words),
+        name="quantity_in_words",
+    ),
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 Entry = dict[str, Any]
@@ -29,6 +30,15 @@ UNFOLD: Entry = {
     "SITE_TITLE": "Contoso Tokens",
     "SITE_HEADER": "Contoso Tokens",
     "SHOW_VIEW_ON_SITE": False,
+    "SITE_SYMBOL": "toll",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("contoso/icon.svg"),
+        }
+    ],
+    "STYLES": [lambda _request: static("contoso/console.css")],
     "SIDEBAR": {
         "navigation": [
             {

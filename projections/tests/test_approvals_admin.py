@@ -3,12 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
 from django.urls import reverse
 
 from projections import tasks
 from projections.models import Approval
+from projections.tests.operators import signed_in
 from tokens.bootstrap import application
 from tokens.domain.approving.commands import Request, RequestApproval
 from tokens.domain.ids import ApprovalId, CatalogId, MintRequestId
@@ -17,14 +16,6 @@ from tokens.domain.ports import Origin
 from tokens.models import CatalogItem, OperatorCommand
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def signed_in(name, group):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get_or_create(name=group)[0])
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

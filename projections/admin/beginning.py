@@ -1,0 +1,89 @@
+"""The dialogs that begin a process: an id that makes a second submit harmless, and numbers."""
+
+from functools import cache, partial
+from importlib import import_module
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from tokens.models import CatalogItem
+
+MOST_ITEMS = 1_000
+AccountField = partial(
+    forms.CharField,
+    max_length=200,
+    label="Billing account",
+    widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "off", "spellcheck": "false"}),
+)
+
+
+class QuantityField(forms.CharField):
+    """A whole number, written with or without separators of thousands; told in words."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            max_length=40,
+            widget=UnfoldAdminTextInputWidget(
+                attrs={
+                    "inputmode": "numeric",
+                    "autocomplete": "off",
+                    "hx-get": reverse_lazy("quantity_in_words"),
+                    "hx-trigger": "input changed delay:150ms, load",
+                    "hx-target": "#quantity-in-words",
+                }
+            ),
+        )
+        self._most = most
+
+    def clean(self, value: Any) -> int:  # noqa: ANN401 - Django's signature
+        """Return the number. Raises: ValidationError with what would be right."""
+        number = number_of(str(super().clean(value)))
+        if number is None or not 1 <= number <= self._most:
+            message = f"Write a whole number from 1 to {self._most:,}, such as 1,000,000."
+            raise ValidationError(message)
+        return number
+
+
+class BeginForm(forms.Form):
+    """What every process is begun with; those for partners also name an account."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput(), initial=uuid4)
+    catalog_id = forms.ChoiceField(label="Catalog item", widget=UnfoldAdminSelectWidget())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        items = CatalogItem.objects.filter(active=True).order_by("id")[:MOST_ITEMS]
+        choices = [(item.pk, f"{item.pk}: {item.name}") for item in items]
+        field = self.fields["catalog_id"]
+        field.choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            field.help_text = "There is no active catalog item yet: create one first."
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that is written with separators or without, None for other texts."""
+    digits = text.translate(dict.fromkeys(map(ord, " ,._'\u00a0\u2009\u202f")))
+    return int(digits) if digits.isascii() and digits.isdecimal() else None
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401 - inflect's
+    # Not at the top: importing it takes longer than everything else of a page.
+    return import_module("inflect").engine()
+
+
+def in_words(number: int) -> str:
+    """Return such as 'one billion'."""
+    return str(_engine().number_to_words(number))
+
+
+def quantity_in_words(request: HttpRequest) -> HttpResponse:
+    """Return what a quantity is in figures and in words, as plain text."""
+    number = number_of(request.GET.get("quantity", "")[:40])
+    told = "" if number is None else f"{number:,}: {in_words(number)}"
+    return HttpResponse(told, content_type="text/plain")
