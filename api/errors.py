@@ -41,6 +41,7 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
     printing.CertificateTakenError: Answer(problems.ConflictError, "pem"),
     printing.TokensNotReadyForDownloadError: Answer(problems.ForbiddenError),
     printing.PackageGoneError: Answer(problems.GoneError),
+    printing.TooManyDownloadsError: Answer(problems.ForbiddenError),
     printing.PrintJobNotReadyError: Answer(problems.ConflictError),
     printing.PrintJobNotPrintingError: Answer(problems.ConflictError),
     printing.TokensNotInPrintJobError: Answer(problems.InvalidRequestError, "first"),

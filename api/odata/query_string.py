@@ -5,17 +5,17 @@ from urllib.parse import parse_qsl
 from api.odata.errors import BadRequestError
 
 _MOST_OPTIONS = 50
-_LONGEST = 16_384
+LONGEST = 16_384
 
 
-def split_query(query: str) -> list[tuple[str, str]]:
+def split_query(query: str, longest: int = LONGEST) -> list[tuple[str, str]]:
     """The names and values of a query string, decoded, in the order sent.
 
     A plus sign stands for a space, as the form encoding of most clients has it; a plus is
     sent as %2B. Raises BadRequestError for what is not UTF-8 or beyond the limits.
     """
-    if len(query) > _LONGEST:
-        message = f"the query is longer than {_LONGEST} characters"
+    if len(query) > longest:
+        message = f"the query is longer than {longest} characters"
         raise BadRequestError(message)
     try:
         return parse_qsl(

@@ -31,6 +31,13 @@ UNFOLD: Entry = {
     "SITE_HEADER": "Contoso Tokens",
     "SHOW_VIEW_ON_SITE": False,
     "SITE_SYMBOL": "toll",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("contoso/icon.svg"),
+        }
+    ],
     "STYLES": [lambda _request: static("contoso/console.css")],
     "SIDEBAR": {
         "navigation": [

@@ -22,9 +22,9 @@ class Bar:
     whole: int
 
     @property
-    def percent(self) -> float:
-        """0 to 100, rounded down so that only a whole looks like one."""
-        return self.part * 1000 // self.whole / 10 if self.whole else 0.0
+    def percent(self) -> str:
+        """0 to 100, rounded down to tenths so that only a whole looks like one."""
+        return f"{self.part * 1000 // self.whole / 10:g}" if self.whole else "0"
 
 
 @dataclass(frozen=True)

@@ -106,12 +106,14 @@ class ProcessAdmin(ReadOnlyAdmin):
         row = self.get_object(request, object_id)
         context = {**(extra_context or {}), "title": str(self.opts.verbose_name).capitalize()}
         if row is not None:
+            deeds = self._offered(request, row)
             context["process"] = {
                 "row": row,
                 "bars": self.bars(row),
                 "facts": [*self.facts(row), *self._common(row)],
                 "tables": self.tables(row, request),
-                "deeds": self._offered(request, row),
+                "deeds": deeds,
+                "obstacles": _obstacles(deeds),
                 "is_under_way": self.is_under_way(row),
             }
         return super().change_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
@@ -154,7 +156,6 @@ class ProcessAdmin(ReadOnlyAdmin):
         return [
             {
                 "title": deed.title,
-                "is_final": deed.is_final,
                 "obstacle": deed.obstacle(row),
                 "address": self._address("do", row, deed.name),
             }
@@ -176,3 +177,12 @@ class ProcessAdmin(ReadOnlyAdmin):
 
     def _name(self, page: str) -> str:
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+
+def _obstacles(deeds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what cannot be done now, by the reason."""
+    titles: dict[str, list[str]] = {}
+    for deed in deeds:
+        if deed["obstacle"]:
+            titles.setdefault(deed["obstacle"], []).append(deed["title"])
+    return [{"why": why, "deeds": found} for why, found in titles.items()]

@@ -31,6 +31,7 @@ from tokens.domain.printing.errors import (
     PrintJobNotReadyError,
     TokensNotInPrintJobError,
     TokensNotReadyForDownloadError,
+    TooManyDownloadsError,
 )
 from tokens.domain.printing.print_job import print_job_stream
 from tokens.domain.printing.spans import Span
@@ -154,6 +155,16 @@ class TestDownloading:
         assert (job.state, job.downloads) == ("Printing", 2)
         told = harness.events(print_job_stream(job_id))
         assert told[-2:] == ["PackageDownloaded"] * 2
+
+    def test_is_refused_after_a_thousand_times(self, in_memory):
+        in_memory.mint(5)
+        job_id = in_memory.print(5)
+        for start in range(1000):
+            in_memory.execute(DownloadPackage(job_id, start, start + 1))
+        with pytest.raises(TooManyDownloadsError, match="1,000 times"):
+            in_memory.execute(DownloadPackage(job_id, 0, 1))
+        in_memory.run(ConfirmPrintJob(job_id))
+        assert in_memory.get_print_job(job_id).state == "Printed"
 
     def test_is_refused_before_the_package_is_ready(self, harness):
         job_id = harness.print(5)

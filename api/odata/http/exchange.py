@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,13 +18,13 @@ from api.odata.payload.reading import read_body, read_tag
 from api.odata.payload.rendering import Renderer
 from api.odata.payload.urls import ServiceUrls
 from api.odata.query_options import QueryOptions, parse_query
+from api.odata.query_string import split_query
 from api.odata.resource_path import ResourcePath
 
 if TYPE_CHECKING:
     # A mount names the resources, which name what they answer.
     from api.odata.http.mount import Mount
 
-_MOST_OPTIONS = 100
 MOST_EXPANDED: Final = 10_000
 """Entities that $expand adds to an answer, on all levels together."""
 
@@ -84,8 +83,10 @@ class Exchange:
         custom: frozenset[str] = frozenset(),
     ) -> QueryOptions:
         """Return the query options; others than the allowed are refused."""
-        query = self.request.META.get("QUERY_STRING", "") if self.query is None else self.query
-        pairs = _pairs(query) if query else ()
+        if self.query is None:
+            pairs = split_query(self.request.META.get("QUERY_STRING", ""))
+        else:
+            pairs = split_query(self.query, longest=len(self.query))
         return parse_query(pairs, entity_type, self.mount.model, allowed=allowed, custom=custom)
 
     def body(
@@ -118,11 +119,3 @@ class Exchange:
     def applies(self, preference: str) -> None:
         """Say in the answer that a preference was followed."""
         self.applied.append(self.preferences.applied(preference))
-
-
-def _pairs(query: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_OPTIONS)
-    except ValueError as error:
-        message = f"the query has more than {_MOST_OPTIONS} options"
-        raise BadRequestError(message) from error

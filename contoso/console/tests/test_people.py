@@ -45,3 +45,10 @@ def test_lists_open_in_few_queries(officer, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         assert officer.get(reverse("admin:auth_user_changelist")).status_code == 200
     assert officer.get(reverse("admin:auth_group_changelist")).status_code == 200
+
+
+def test_who_signs_in_is_led_home(client, admin_user):
+    page = client.post(reverse("admin:login"), {"username": "admin", "password": "password"})
+    assert page["Location"] == reverse("admin:index")
+    told = client.get(reverse("admin:index")).content.decode()
+    assert "contoso/icon.svg" in told

@@ -62,6 +62,20 @@ class PackageGoneError(DomainError):
         self.state = state
 
 
+class TooManyDownloadsError(DomainError):
+    """Each download is an event, so their number is bounded."""
+
+    code = "TooManyDownloads"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"The package was downloaded {most:,} times, whole or in parts, and no more than "
+            "that is allowed. Confirm what was printed by POST PrintJobs(id)/Confirm, or make "
+            "the tokens worthless by POST PrintJobs(id)/Void and print again, in larger parts."
+        )
+        self.most = most
+
+
 class PrintJobNotReadyError(DomainError):
     """The print job has no tokens to act on."""
 

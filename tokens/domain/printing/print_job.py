@@ -28,6 +28,8 @@ from tokens.domain.token.token import Token
 
 # A package is one message of AES-GCM, which ends at 64 GiB; a token takes some 50 bytes.
 MAX_QUANTITY = 10**9
+# Whole or in parts: a package of any size in parts of 48 MB.
+MAX_DOWNLOADS = 1_000
 
 
 _WITH_TOKENS = frozenset(
@@ -144,8 +146,13 @@ class PrintJob(Aggregate):
         return self.package
 
     def download(self, start: int, stop: int) -> None:
-        """Hand bytes of the package out; the first time, printing begins."""
+        """Hand bytes of the package out; the first time, printing begins.
+
+        Raises: as require_package; TooManyDownloadsError after 1,000 times.
+        """
         self.require_package()
+        if self.downloads >= MAX_DOWNLOADS:
+            raise errors.TooManyDownloadsError(MAX_DOWNLOADS)
         self._record(PackageDownloaded(start, stop))
 
     def print_tokens(self, spans: Iterable[Span]) -> None:
