@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldBooleanSwitchWidget
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
-from projections.admin.parts import Bar, Fact, Table, in_numbers
+from projections.admin.parts import Bar, Fact, Table, account_address, in_numbers
 from projections.admin.process import ProcessAdmin
 from projections.models import Order
 from projections.projectors.orders import ORDERS
@@ -196,6 +196,7 @@ class OrderAdmin(ProcessAdmin):
 
     def facts(self, row: Order) -> Iterable[Fact]:
         """What is known of it."""
+        account = row.billing_account_id
         item = reverse("admin:tokens_catalogitem_change", args=[row.catalog_id])
         waits = row.state == OrderState.PLACED
         return [
@@ -205,7 +206,7 @@ class OrderAdmin(ProcessAdmin):
             *([Fact("Times out in", self.time_left(row))] if waits else []),
             *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
             Fact("Catalog item", row.catalog_id, item),
-            Fact("Billing account", row.billing_account_id),
+            Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
             Fact("Tokens are", "activated" if row.activate else "reserved only"),
         ]

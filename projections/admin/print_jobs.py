@@ -14,7 +14,7 @@ from unfold.decorators import display
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
-from projections.admin.parts import Bar, Fact, Table, in_numbers
+from projections.admin.parts import Bar, Fact, Table, account_address, in_numbers
 from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
@@ -162,6 +162,7 @@ class PrintJobAdmin(ProcessAdmin):
 
     def facts(self, row: PrintJob) -> Iterable[Fact]:
         """What is known of it."""
+        account = row.billing_account_id
         item = reverse("admin:tokens_catalogitem_change", args=[row.catalog_id])
         thumbprint = row.certificate_thumbprint
         certificate = reverse("admin:tokens_partnercertificate_change", args=[thumbprint])
@@ -172,7 +173,7 @@ class PrintJobAdmin(ProcessAdmin):
             *([Fact("Canceled because", row.cancel_reason)] if row.cancel_reason else []),
             *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
             Fact("Catalog item", row.catalog_id, item),
-            Fact("Billing account", row.billing_account_id),
+            Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
             Fact("Certificate", thumbprint, certificate),
             Fact("Package", "none" if length is None else filesizeformat(length)),
