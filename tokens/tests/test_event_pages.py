@@ -166,7 +166,7 @@ class TestSequence:
         silent, sender = uuid4(), Event.objects.earliest("position").causation_id
         last = Event.objects.latest("position")
         trail = {"type": "x.v1", "delivered_on": harness.clock.now()}
-        own = DeliveredMessage.objects.filter(message_id=last.causation_id)
+        own = DeliveredMessage.objects.filter(message_id=str(last.causation_id))
         own.update(causation_id=silent)
         DeliveredMessage.objects.create(
             message_id=silent, causation_id=sender, recipient="order-y", **trail
