@@ -93,6 +93,7 @@ class OperatorCommand(models.Model):
         indexes = (
             models.Index(fields=["operator", "-id"], name="command_by_operator"),
             models.Index(fields=["subject", "-id"], name="command_by_subject"),
+            models.Index(fields=["correlation_id"], name="command_by_correlation"),
         )
 
     def __str__(self) -> str:
@@ -179,6 +180,27 @@ class Message(StoredCommand):
         managed = False
         db_table = "tokens_message"
         ordering = ("due", "id")
+
+
+class DeliveredMessage(models.Model):
+    """What is kept of a message that was delivered: what had sent it, and to whom.
+
+    `causation_id` is the id of the command or message whose handler sent it.
+    """
+
+    message_id = models.UUIDField(primary_key=True)
+    causation_id = models.UUIDField(null=True)
+    type = models.TextField()
+    recipient = models.TextField()
+    delivered_on = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "tokens_deliveredmessage"
+
+    def __str__(self) -> str:
+        """Return type and recipient."""
+        return f"{self.type} to {self.recipient}"
 
 
 class DeadLetter(StoredCommand):

@@ -24,6 +24,7 @@ NEXT_RECIPIENT = """
 """
 # Whoever delivers to a recipient has it for itself: two would only overtake one another.
 TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%s)"
+# What is taken leaves its trail, by which operators see what led to an event.
 CLAIM = """
     WITH due AS (
         SELECT id FROM tokens_message WHERE recipient = %s AND due <= %s
@@ -31,6 +32,9 @@ CLAIM = """
     ), claimed AS (
         DELETE FROM tokens_message USING due WHERE tokens_message.id = due.id
         RETURNING tokens_message.*
+    ), kept AS (
+        INSERT INTO tokens_deliveredmessage (message_id, causation_id, type, recipient)
+        SELECT message_id, causation_id, type, recipient FROM claimed
     )
     SELECT message_id, type, data, correlation_id, causation_id, actor, due, attempts
     FROM claimed ORDER BY due, id

@@ -1,0 +1,16 @@
+"""The vault, to be read."""
+
+from django.contrib import admin
+
+from tokens.admin.read_only import ReadOnlyAdmin
+from tokens.models import Lot
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin):
+    """The current lots."""
+
+    list_display = ("mint_request_id", "tokens", "size", "version", "state", "catalog_id")
+    list_filter = ("state",)
+    search_fields = ("=mint_request_id", "=order_id", "=catalog_id")
+    search_help_text = "The whole id of a mint request, an order or a catalog item"
