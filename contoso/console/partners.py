@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 
 from api.models import Client
 from contoso.console.known_accounts import is_known, known_accounts
-from projections.admin.parts import Table, account_address, link
+from projections.admin.parts import Table
 from projections.models import Order, PrintJob
 from projections.state_counts import count_tokens
+from tokens.admin.links import account_address, link
 from tokens.domain.token.state import TokenState
 from tokens.models import PartnerCertificate
 
@@ -30,6 +31,10 @@ def partners(request: HttpRequest) -> HttpResponse:
     wanted = _text(request, "q").strip()
     if wanted and is_known(wanted):
         return redirect(account_address(wanted))
+    return _list(request, unknown=wanted)
+
+
+def _list(request: HttpRequest, unknown: str, status: int = 200) -> HttpResponse:
     found = known_accounts(_text(request, "after"), PAGE + 1)
     shown = found[:PAGE]
     more = f"?{urlencode({'after': shown[-1]})}" if len(found) > PAGE else ""
@@ -41,7 +46,9 @@ def partners(request: HttpRequest) -> HttpResponse:
         [(link(account_address(account), account), ends.get(account)) for account in shown],
         next=more,
     )
-    return _page(request, "partners", "Partners", tables=[table], unknown=wanted)
+    return _page(
+        request, "partners", "Partners", tables=[table], unknown=unknown, status=status
+    )
 
 
 def partner(request: HttpRequest) -> HttpResponse:
@@ -49,7 +56,7 @@ def partner(request: HttpRequest) -> HttpResponse:
     _require(request)
     account = _text(request, "account")
     if not is_known(account):
-        raise Http404
+        return _list(request, unknown=account, status=404)
     tables = [_stock(account), _orders(account), _print_jobs(account)]
     if request.user.has_perm("tokens.view_partnercertificate"):
         tables.append(_certificates(account))
@@ -176,6 +183,8 @@ def _require(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _page(request: HttpRequest, template: str, title: str, **context: object) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, title: str, *, status: int = 200, **context: object
+) -> HttpResponse:
     shown = {**admin.site.each_context(request), "title": title, **context}
-    return TemplateResponse(request, f"admin/console/{template}.html", shown)
+    return TemplateResponse(request, f"admin/console/{template}.html", shown, status=status)

@@ -19,11 +19,12 @@ from unfold.widgets import UnfoldBooleanSwitchWidget
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
-from projections.admin.parts import Bar, Fact, Table, account_address, in_numbers
+from projections.admin.parts import Bar, Fact, Table, in_numbers
 from projections.admin.process import ProcessAdmin
 from projections.models import Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
+from tokens.admin.links import account_address
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.messages import Command
 from tokens.domain.ordering.commands import (

@@ -2,11 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
-
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -42,18 +37,6 @@ class Table:
     more: str = ""
     next: str = ""
     numeric: frozenset[str] = field(default_factory=frozenset)
-
-
-def link(address: str, text: object) -> SafeString:
-    """Return a link; whatever it shows is escaped."""
-    return format_html(
-        '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', address, text
-    )
-
-
-def account_address(account: str) -> str:
-    """Return the address of a billing account's page."""
-    return f"{reverse('partner')}?{urlencode({'account': account})}"
 
 
 def in_numbers(counted: int, what: str) -> str:

@@ -14,11 +14,12 @@ from unfold.decorators import display
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
-from projections.admin.parts import Bar, Fact, Table, account_address, in_numbers
+from projections.admin.parts import Bar, Fact, Table, in_numbers
 from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
+from tokens.admin.links import account_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId
 from tokens.domain.messages import Command

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from api.models import Client
-from projections.admin.parts import account_address
 from projections.models import Lot
 from projections.tests.operators import settle, signed_in
 from tokens.adapters.postgres.certificates import keep_certificate
+from tokens.admin.links import account_address
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, PrintJobId
 from tokens.domain.minting.commands import Mint
@@ -98,7 +98,8 @@ class TestPartner:
 
     @pytest.mark.parametrize("name", ["", "nobody", "a\0b"])
     def test_there_is_no_page_of_what_is_unknown(self, name):
-        assert signed_in("ann", "Operator").get(account_address(name)).status_code == 404
+        page = signed_in("ann", "Operator").get(account_address(name))
+        assert (page.status_code, b"Billing accounts</h2>" in page.content) == (404, True)
 
     def test_the_page_of_an_order_leads_to_it(self, northwind):
         account, order, _ = northwind
