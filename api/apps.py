@@ -1,7 +1,5 @@
 """Django's entry for the API."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -10,7 +8,3 @@ class ApiConfig(AppConfig):
 
     name = "api"
     verbose_name = "API"
-
-    def ready(self) -> None:
-        """Let drf-spectacular know our ways to authenticate."""
-        import_module("api.security_schemes")

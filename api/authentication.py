@@ -4,7 +4,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from api.access_tokens import client_of
+from api.access_tokens import grant_of
 from api.basic_credentials import basic_credentials
 from api.client_secrets import find_secret
 from api.principal import Principal
@@ -31,9 +31,9 @@ class BasicClientAuthentication(BaseAuthentication):
             raise _wrong_secret()
         return Principal.of(secret.client), None
 
-    def authenticate_header(self, _request: Request) -> str:
+    def authenticate_header(self, request: Request) -> str:
         """What a 401 asks for: either of the two."""
-        return _CHALLENGE
+        return _challenge(request)
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -47,15 +47,21 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        client = client_of(token.strip())
-        if client is None:
+        grant = grant_of(token.strip())
+        if grant is None:
             message = "The access token is wrong or has expired."
             raise AuthenticationFailed(message)
-        return Principal.of(client), None
+        return Principal.of(*grant), None
 
-    def authenticate_header(self, _request: Request) -> str:
+    def authenticate_header(self, request: Request) -> str:
         """What a 401 asks for: either of the two."""
-        return _CHALLENGE
+        return _challenge(request)
+
+
+def _challenge(request: Request) -> str:
+    scheme = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")[0]
+    # RFC 6750, section 3.1: a token was given, and it is no good.
+    return _CHALLENGE + (', error="invalid_token"' if scheme.lower() == "bearer" else "")
 
 
 def _wrong_secret() -> AuthenticationFailed:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class Role(models.TextChoices):
-    """What a client may do; `api.permissions` spells it out."""
+    """What a client may do; `api.scopes` spells it out."""
 
     OPERATOR = "operator", "Operator"
     PARTNER = "partner", "Partner"

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 from api.access_tokens import LIFETIME_SECONDS, issue_token
 from api.basic_credentials import basic_credentials
 from api.client_secrets import find_secret
+from api.models import Role
+from api.scopes import HELD, InvalidScopeError, granted, listed
 
 
 # The caller brings its own credentials; there is no cookie that a forged form could use.
@@ -18,8 +20,10 @@ from api.client_secrets import find_secret
 @require_POST
 def token(request: HttpRequest) -> JsonResponse:
     """A token for an hour; a refusal is one of section 5.2's errors."""
+    # What is sent without a value counts as left out, and nothing is sent twice (3.2).
+    given = {name: values for name, values in request.POST.lists() if values != [""]}
     grant = request.POST.get("grant_type")
-    if grant is None:
+    if not grant or any(len(values) > 1 for values in given.values()):
         return _refusal("invalid_request")
     if grant != "client_credentials":
         return _refusal("unsupported_grant_type")
@@ -29,11 +33,18 @@ def token(request: HttpRequest) -> JsonResponse:
         refusal = _refusal("invalid_client", HTTPStatus.UNAUTHORIZED)
         refusal["WWW-Authenticate"] = 'Basic realm="Contoso Tokens", charset="UTF-8"'
         return refusal
+    role = Role(secret.client.role)
+    try:
+        scopes = granted(role, request.POST.get("scope") or None)
+    except InvalidScopeError:
+        may = f"This client may ask for: {listed(HELD[role])}"
+        return _refusal("invalid_scope", error_description=may)
     return JsonResponse(
         {
-            "access_token": issue_token(secret),
+            "access_token": issue_token(secret, scopes),
             "token_type": "Bearer",
             "expires_in": LIFETIME_SECONDS,
+            "scope": listed(scopes),
         }
     )
 
@@ -52,5 +63,7 @@ def _credentials(request: HttpRequest) -> tuple[str, str] | None:
     return client_id, secret
 
 
-def _refusal(error: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> JsonResponse:
-    return JsonResponse({"error": error}, status=status)
+def _refusal(
+    error: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST, **more: str
+) -> JsonResponse:
+    return JsonResponse({"error": error, **more}, status=status)

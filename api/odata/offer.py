@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from api.odata.model import Navigation
+
+READING: Final = frozenset({"read", "read stream"})
+"""The operations that change nothing."""
 
 
 @dataclass(frozen=True)

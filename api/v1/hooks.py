@@ -1,6 +1,7 @@
 """What the service of tokens supplies to the engine: callers, repetitions, refusals."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,11 +14,13 @@ from api.idempotency import CommandKey, command_key
 from api.monitors import StoredMonitors
 from api.odata.errors import ODataError
 from api.odata.http.hooks import Hooks
+from api.odata.http.resource import Resource
 from api.odata.offer import Parameter
 from api.permissions import IsClient
 from api.repeatability import FIRST_SENT, KEY, REQUEST_ID, tell_result
 from api.v1.commands import principal
 from api.v1.positions import HEADER as POSITION
+from api.v1.resources.scoped_resource import ScopedResource
 
 
 class TokenHooks(Hooks):
@@ -58,6 +61,12 @@ class TokenHooks(Hooks):
     def once(self, request: HttpRequest, caller: object) -> CommandKey | None:
         """Return the client's name for the command, where it gives one."""
         return command_key(request, principal(caller).client_id)
+
+    def security(self, resource: Resource, operation: str) -> Sequence[Mapping[str, Any]]:
+        """Return that either the secret is needed, or a token with the operation's scope."""
+        if not isinstance(resource, ScopedResource):
+            raise TypeError(resource)
+        return ({"basic": []}, {"oauth2": [resource.scopes[operation].value]})
 
     def complete(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Tell of a repeatable request that it was accepted as one."""

@@ -3,11 +3,17 @@
 from typing import Any
 
 from api.odata.http.openapi.description import describe
+from api.scopes import Scope
 from api.v1.mount import MOUNT
 
 ROOT = "/api/v1/"
 _Json = dict[str, Any]
 _SECURITY: list[_Json] = [{"basic": []}, {"oauth2": []}]
+_FLOW: _Json = {"tokenUrl": "/oauth/token", "scopes": dict(Scope.choices)}
+_SCHEMES: _Json = {
+    "basic": {"type": "http", "scheme": "basic"},
+    "oauth2": {"type": "oauth2", "flows": {"clientCredentials": _FLOW}},
+}
 _JSON = "application/json"
 _TEXT: _Json = {"type": "string"}
 
@@ -17,11 +23,12 @@ def add_service(result: _Json, **_: object) -> _Json:
     found = describe(MOUNT, ROOT)
     for methods in found["paths"].values():
         for operation in methods.values():
-            operation["security"] = _SECURITY
+            operation.setdefault("security", _SECURITY)
     result["paths"] = found["paths"] | _beside()
     components = result.setdefault("components", {})
     for kind, named in found["components"].items():
         components.setdefault(kind, {}).update(named)
+    components["securitySchemes"] = _SCHEMES
     return result
 
 
@@ -44,13 +51,18 @@ def _beside() -> _Json:
 
 def _token() -> _Json:
     token = _object(
-        {"access_token": _TEXT, "token_type": _TEXT, "expires_in": {"type": "integer"}},
+        {
+            "access_token": _TEXT,
+            "token_type": _TEXT,
+            "expires_in": {"type": "integer"},
+            "scope": _TEXT,
+        },
         "access_token",
         "token_type",
     )
-    refused = _object({"error": _TEXT}, "error")
+    refused = _object({"error": _TEXT, "error_description": _TEXT}, "error")
     found = _open("Get an access token", {"200": token, "400": refused, "401": refused})
-    names = ("grant_type", "client_id", "client_secret")
+    names = ("grant_type", "scope", "client_id", "client_secret")
     form = _object(dict.fromkeys(names, _TEXT), "grant_type")
     form["properties"]["grant_type"] = {"type": "string", "enum": ["client_credentials"]}
     found["security"] = [{}, {"basic": []}]

@@ -8,9 +8,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["api.v1.openapi.add_service"],
-    "APPEND_COMPONENTS": {
-        "securitySchemes": {"basic": {"type": "http", "scheme": "basic"}},
-    },
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     # Everything that the page shows comes from this server.

@@ -1,7 +1,7 @@
 """What a service may supply to the engine: who calls, what is done once, what refusals mean."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 
 from api.odata.errors import ODataError
+from api.odata.http.resource import Resource
 from api.odata.offer import Parameter
 
 Act = Callable[[], HttpResponse]
@@ -71,6 +72,11 @@ class Hooks:
         """Return the name that a command has, if any. Raises: ODataError if malformed."""
         del request, caller
         return None
+
+    def security(self, resource: Resource, operation: str) -> "Sequence[Mapping[str, Any]]":
+        """Return what OpenAPI says that an operation needs; by default, nothing."""
+        del resource, operation
+        return ()
 
     def complete(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Add to an answer what it carries however the request ended."""

@@ -14,6 +14,7 @@ from api.odata.http.finding import find_one
 from api.odata.http.preconditions import is_unchanged
 from api.odata.http.resource import Resource, settable
 from api.odata.http.transforming import transformed
+from api.odata.offer import READING
 from api.odata.option_names import COLLECTION, COUNT
 from api.odata.resource_path import PathKind, ResourcePath
 
@@ -35,7 +36,7 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
         doors = {name: door for name, door in doors.items() if door.role != "update"}
     if _at_one_related(path):
         # A client that unlinks an entity must not end it; its own address does that.
-        doors = {name: door for name, door in doors.items() if door.role == "read"}
+        doors = {name: door for name, door in doors.items() if door.role in READING}
     if path.action is not None:
         # A property may be named like an action: then GET means the one, POST the other.
         doors["POST"] = Operation(_act, path.action.name)
@@ -164,7 +165,7 @@ _TABLE: Mapping[PathKind, Mapping[str, Operation]] = {
         "DELETE": Operation(values.clear, "update"),
     },
     PathKind.MEDIA: {
-        "GET": Operation(streams.show, "read"),
+        "GET": Operation(streams.show, "read stream"),
         "PUT": Operation(streams.put, "write stream"),
     },
     PathKind.ACTION: {},

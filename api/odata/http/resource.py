@@ -31,8 +31,8 @@ class Page(NamedTuple):
 class Resource:
     """An entity set. Methods whose operation is not offered are never called.
 
-    Operations are `read`, `create`, `update`, `replace`, `delete`, `write stream`, and the
-    names of actions. `renames`
+    Operations are `read`, `read stream`, `create`, `update`, `replace`, `delete`, `write
+    stream`, and the names of actions. `renames`
     are the codes of errors about properties, `create_options` the query options of its own
     that creating takes. `cacheable`: a tag tells whether the whole answer has changed.
     `secret`: no cache may keep it. `undoes_itself`: what is refused has changed nothing, so

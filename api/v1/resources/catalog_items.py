@@ -6,8 +6,9 @@ from django.db.models.functions import Coalesce
 from api.odata.http.exchange import Exchange
 from api.odata.http.table import Rows
 from api.odata.http.writable_table import WritableTable
+from api.scopes import Scope
 from api.v1.model.catalog import CATALOG_ITEMS
-from api.v1.resources.role_resource import OPERATORS, OPERATORS_AND_PARTNERS, RoleResource
+from api.v1.resources.scoped_resource import ScopedResource
 from projections.models import CatalogItemCounts
 from projections.projectors.tokens import TOKENS as PROJECTION
 from tokens.models import CatalogItem
@@ -15,14 +16,14 @@ from tokens.models import CatalogItem
 COUNTED = ("minted", "circulated", "reserved", "activated", "redeemed", "voided")
 
 
-class CatalogItems(RoleResource, WritableTable):
+class CatalogItems(ScopedResource, WritableTable):
     """The catalog; counts move without a new version, so a tag says nothing to a cache."""
 
     entity_set = CATALOG_ITEMS
-    roles = {
-        "read": OPERATORS_AND_PARTNERS,
-        "create": OPERATORS,
-        "update": OPERATORS,
+    scopes = {
+        "read": Scope.CATALOG_READ,
+        "create": Scope.CATALOG_WRITE,
+        "update": Scope.CATALOG_WRITE,
     }
     projections = (PROJECTION.name,)
     cacheable = False

@@ -6,21 +6,22 @@ from api.odata.http.table import Rows
 from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item
 from api.odata.query_options import QueryOptions
+from api.scopes import Scope
 from api.v1.accounts import account_of
 from api.v1.commands import caller_of
 from api.v1.printing_model import CERTIFICATES
-from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
+from api.v1.resources.scoped_resource import ScopedResource
 from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.bootstrap import application
 from tokens.domain.printing.certificate import Certificate
 from tokens.models import PartnerCertificate
 
 
-class Certificates(RoleResource, TableResource):
+class Certificates(ScopedResource, TableResource):
     """The certificates; the one that is uploaded last is current."""
 
     entity_set = CERTIFICATES
-    roles = dict.fromkeys(("read", "create"), OPERATORS_AND_PARTNERS)
+    scopes = {"read": Scope.PRINTING_READ, "create": Scope.PRINTING_WRITE}
 
     def rows(self, exchange: Exchange) -> Rows:
         caller, certificates = caller_of(exchange), PartnerCertificate.objects.all()

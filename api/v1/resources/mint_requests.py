@@ -10,9 +10,10 @@ from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
+from api.scopes import Scope
 from api.v1.commands import execute
 from api.v1.model.minting import MINT_REQUESTS
-from api.v1.resources.role_resource import OPERATORS, RoleResource
+from api.v1.resources.scoped_resource import ScopedResource
 from api.v1.written import created_on
 from projections import models
 from projections.projectors.mint_requests import MINT_REQUESTS as PROJECTION
@@ -24,11 +25,14 @@ from tokens.domain.minting.mint_request import MintRequest, MintState
 UNDER_WAY = frozenset({MintState.STARTED, MintState.CANCELING})
 
 
-class MintRequests(RoleResource, TableResource):
+class MintRequests(ScopedResource, TableResource):
     """The mint requests, for operators alone."""
 
     entity_set = MINT_REQUESTS
-    roles = dict.fromkeys(("read", "create", "delete", "Cancel", "Void"), OPERATORS)
+    scopes = {
+        "read": Scope.MINTING_READ,
+        **dict.fromkeys(("create", "delete", "Cancel", "Void"), Scope.MINTING_WRITE),
+    }
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
     undoes_itself = True

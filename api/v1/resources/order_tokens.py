@@ -15,11 +15,12 @@ from api.odata.payload.item import Item
 from api.odata.problems import UnavailableError
 from api.odata.query_options import QueryOptions
 from api.odata.sources import Columns, Related
+from api.scopes import Scope
 from api.v1.expanded_tokens import check_options, expanded_tokens, order_of
 from api.v1.model.tokens import TOKENS
 from api.v1.positions import last_position, wait_for
 from api.v1.resources.orders import UNDER_WAY, Orders
-from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
+from api.v1.resources.scoped_resource import ScopedResource
 from api.v1.resources.tokens import token_key
 from api.v1.token_columns import parts_of, token_columns, tokens_of_orders
 from api.v1.token_pages import filtered, page_of
@@ -32,11 +33,11 @@ from tokens.domain.ordering.errors import OrderNotFulfilledError
 from tokens.domain.ordering.order import Order, OrderState
 
 
-class OrderTokens(RoleResource):
+class OrderTokens(ScopedResource):
     """The tokens of one order, with codes, for operators and the account that ordered."""
 
     entity_set = TOKENS
-    roles = {"read": OPERATORS_AND_PARTNERS}
+    scopes = {"read": Scope.CODES_READ}
     projections = (PROJECTION.name,)
     secret = True
     cacheable = False

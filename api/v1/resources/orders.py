@@ -12,10 +12,11 @@ from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item, Row
 from api.odata.problems import ConflictError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
+from api.scopes import Scope
 from api.v1.accounts import account_of, may_see
 from api.v1.commands import caller_of, execute
 from api.v1.model.ordering import ORDERS
-from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
+from api.v1.resources.scoped_resource import ScopedResource
 from api.v1.written import created_on
 from projections import models
 from projections.projectors.orders import ORDERS as PROJECTION
@@ -37,11 +38,14 @@ _CANCEL_TRIES = 3
 _BOOLEAN = {"true": True, "false": False}
 
 
-class Orders(RoleResource, TableResource):
+class Orders(ScopedResource, TableResource):
     """The orders; a partner's are those of its billing account."""
 
     entity_set = ORDERS
-    roles = dict.fromkeys(("read", "create", "delete", *ACTIONS), OPERATORS_AND_PARTNERS)
+    scopes = {
+        "read": Scope.ORDERS_READ,
+        **dict.fromkeys(("create", "delete", *ACTIONS), Scope.ORDERS_WRITE),
+    }
     renames = {"quantity": "InvalidOrderQuantity", "catalogId": "InvalidOrderItem"}
     projections = (PROJECTION.name,)
     undoes_itself = True

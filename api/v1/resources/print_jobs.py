@@ -13,11 +13,12 @@ from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
+from api.scopes import Scope
 from api.v1.accounts import account_of, may_see
 from api.v1.commands import caller_of, execute
 from api.v1.packages import CONTENT_TYPE, PackageContent, digest_header
 from api.v1.printing_model import PRINT_JOBS
-from api.v1.resources.role_resource import OPERATORS_AND_PARTNERS, RoleResource
+from api.v1.resources.scoped_resource import ScopedResource
 from api.v1.spans import span_of
 from api.v1.written import created_on
 from projections import models
@@ -37,11 +38,15 @@ _OFFERED = {
 ACTIONS = ("Confirm", "PrintTokens", "Activate", "Void")
 
 
-class PrintJobs(RoleResource, TableResource):
+class PrintJobs(ScopedResource, TableResource):
     """The print jobs; a partner's are those of its billing account."""
 
     entity_set = PRINT_JOBS
-    roles = dict.fromkeys(("read", "create", "delete", *ACTIONS), OPERATORS_AND_PARTNERS)
+    scopes = {
+        "read": Scope.PRINTING_READ,
+        "read stream": Scope.CODES_READ,
+        **dict.fromkeys(("create", "delete", *ACTIONS), Scope.PRINTING_WRITE),
+    }
     renames = {"quantity": "InvalidPrintQuantity", "catalogId": "InvalidPrintItem"}
     projections = (PROJECTION.name,)
     undoes_itself = True

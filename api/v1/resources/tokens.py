@@ -19,14 +19,10 @@ from api.odata.payload.item import Item
 from api.odata.problems import ForbiddenError
 from api.odata.query_options import QueryOptions
 from api.odata.sources import Columns
+from api.scopes import Scope
 from api.v1.commands import caller_of, execute
 from api.v1.model.tokens import TOKENS, WITHOUT_CODES
-from api.v1.resources.role_resource import (
-    EVERYBODY,
-    OPERATORS_AND_PARTNERS,
-    OPERATORS_AND_STOREFRONTS,
-    RoleResource,
-)
+from api.v1.resources.scoped_resource import ScopedResource
 from api.v1.token_columns import parts_of, token_columns
 from api.v1.token_pages import filtered, page_of
 from api.v1.token_rows import item_of, items_of
@@ -49,17 +45,14 @@ from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import Token
 
 
-class Tokens(RoleResource):
+class Tokens(ScopedResource):
     """The tokens; a partner's are those of its orders, a storefront's those it redeemed."""
 
     entity_set = TOKENS
-    roles = {
-        "read": EVERYBODY,
-        "Activate": OPERATORS_AND_PARTNERS,
-        "Deactivate": OPERATORS_AND_PARTNERS,
-        "Void": OPERATORS_AND_PARTNERS,
-        "delete": OPERATORS_AND_PARTNERS,
-        "Redeem": OPERATORS_AND_STOREFRONTS,
+    scopes = {
+        "read": Scope.TOKENS_READ,
+        **dict.fromkeys(("Activate", "Deactivate", "Void", "delete"), Scope.TOKENS_WRITE),
+        "Redeem": Scope.TOKENS_REDEEM,
     }
     projections = (PROJECTION.name,)
     undoes_itself = True

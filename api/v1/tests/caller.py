@@ -56,6 +56,16 @@ class Caller:
         self.authorization = "Basic " + base64.b64encode(text.encode()).decode()
         self.http = Http(raise_request_exception=False)
 
+    def bearer(self, scope: str) -> str:
+        """The Authorization of a token with some scopes."""
+        answer = self.http.post(
+            "/oauth/token",
+            {"grant_type": "client_credentials", "scope": scope},
+            headers={"Authorization": self.authorization},
+        )
+        assert answer.status_code == 200, answer.content
+        return f"Bearer {answer.json()['access_token']}"
+
     def send(self, method: str, path: str, body: Any = None, **headers: str):
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         data = body if isinstance(body, str | bytes) else json.dumps(body)

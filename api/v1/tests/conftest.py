@@ -5,6 +5,7 @@ import pytest
 from api.models import Client, Role
 from api.v1.tests.caller import Caller, begin, settle
 from tokens.models import CatalogItem
+from tokens.tests.partners import RSA
 
 
 @pytest.fixture
@@ -66,3 +67,20 @@ def ordered(northwind, minted):  # asked for its effect
     created = northwind.created("Orders", {"catalogId": "card", "quantity": 10})
     settle()
     return created["id"]
+
+
+@pytest.fixture
+def names(northwind, minted, ordered):
+    """What there is of northwind's, by what it is: ids, and a code."""
+    listed = northwind.get(f"Orders({ordered})/Tokens").json()["value"]
+    certificate = northwind.created("Certificates", {"pem": RSA.pem})["id"]
+    job = northwind.created("PrintJobs", {"catalogId": "card", "quantity": 3})["id"]
+    settle()
+    return {
+        "job": job,
+        "certificate": certificate,
+        "mint": minted,
+        "order": ordered,
+        "token": listed[0]["id"],
+        "code": listed[0]["code"],
+    }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from api.scopes import Scope
+
 
 @pytest.fixture
 def schema(client):
@@ -49,6 +51,22 @@ def test_names_every_refusal(schema):
     assert refused == {400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428, 501, 503}
     headers = schema["components"]["responses"]["Refused428"]["headers"]
     assert headers["ETag"] == {"$ref": "#/components/headers/ETag"}
+
+
+def test_lists_the_scopes_and_which_each_operation_needs(schema):
+    schemes = schema["components"]["securitySchemes"]
+    flow = schemes["oauth2"]["flows"]["clientCredentials"]
+    assert flow == {"tokenUrl": "/oauth/token", "scopes": dict(Scope.choices)}
+
+    def needed(path, method):
+        basic, oauth2 = schema["paths"][path][method]["security"]
+        assert basic == {"basic": []}
+        return oauth2["oauth2"]
+
+    assert needed("/api/v1/Orders", "post") == ["orders.write"]
+    assert needed("/api/v1/PrintJobs({id})", "get") == ["printing.read"]
+    assert needed("/api/v1/PrintJobs({id})/package", "get") == ["codes.read"]
+    assert needed("/api/v1/$batch", "post") == []
 
 
 def test_describes_what_stands_beside(schema):

@@ -3,7 +3,7 @@
 import pytest
 
 from api.v1.tests.caller import Caller, codes, error, recorded, settle
-from tokens.tests.partners import P256, RSA
+from tokens.tests.partners import P256
 
 OPERATOR, OWNER, OTHER, SHOP, KIOSK = "operator", "northwind", "fabrikam", "shop", "kiosk"
 DOORS = {
@@ -77,22 +77,6 @@ DOORS = {
     "new item": ("POST", "CatalogItems", {"id": "b", "name": "B"}, (201, 403, 403, 403)),
     "change item": ("PATCH", "CatalogItems('card')", {"name": "C"}, (200, 403, 403, 403)),
 }
-
-
-@pytest.fixture
-def names(northwind, minted, ordered):
-    listed = northwind.get(f"Orders({ordered})/Tokens").json()["value"]
-    certificate = northwind.created("Certificates", {"pem": RSA.pem})["id"]
-    job = northwind.created("PrintJobs", {"catalogId": "card", "quantity": 3})["id"]
-    settle()
-    return {
-        "job": job,
-        "certificate": certificate,
-        "mint": minted,
-        "order": ordered,
-        "token": listed[0]["id"],
-        "code": listed[0]["code"],
-    }
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from api.odata.http.openapi.schemas import Json, reference
 from api.odata.http.resource import Resource
 from api.odata.model import Action, EntitySet
-from api.odata.offer import Offer
+from api.odata.offer import READING, Offer
 from api.odata.resource_path import ResourcePath
 
 Shape: TypeAlias = tuple[Json, Json | None, frozenset[str]]
@@ -35,7 +35,7 @@ class Door:
     @property
     def reads(self) -> bool:
         """Whether nothing is changed."""
-        return self.role == "read"
+        return self.role in READING
 
     @property
     def action(self) -> Action:

@@ -100,6 +100,9 @@ def _methods(mount: Mount, offer: Offer, path: ResourcePath, variable: list[Json
         door = _door(mount, offer, path, method)
         if door is not None:
             made = described(door)
+            security = mount.hooks.security(door.resource, door.role)
+            if security:
+                made["security"] = list(security)
             made["parameters"] = [*variable, *_property(door), *made["parameters"]]
             made["operationId"] = made["summary"].replace(" ", "_").replace("'", "")
             found[method.lower()] = made

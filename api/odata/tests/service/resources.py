@@ -60,7 +60,7 @@ class MintRequests(WritableTable):
 
 class PrintJobs(WritableTable):
     entity_set = model.PRINT_JOBS
-    operations = frozenset({"read", "create", "delete", "write stream"})
+    operations = frozenset({"read", "read stream", "create", "delete", "write stream"})
     media = MediaColumns("content", "content_type")
 
     def rows(self, exchange):
