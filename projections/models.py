@@ -32,7 +32,15 @@ class MintRequest(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = (Index(fields=["catalog_id", "id"], name="mint_request_by_item"),)
+        indexes = (
+            Index(fields=["catalog_id", "id"], name="mint_request_by_item"),
+            Index(fields=["-created_on"], name="mint_request_by_time"),
+            Index(
+                fields=["-created_on"],
+                name="mint_request_running",
+                condition=Q(state__in=["Started", "Canceling"]),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -56,7 +64,10 @@ class Order(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = (Index(fields=["billing_account_id", "id"], name="order_by_account"),)
+        indexes = (
+            Index(fields=["billing_account_id", "id"], name="order_by_account"),
+            Index(fields=["-created_on"], name="order_by_time"),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -85,7 +96,10 @@ class PrintJob(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = (Index(fields=["billing_account_id", "id"], name="print_job_by_account"),)
+        indexes = (
+            Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
+            Index(fields=["-created_on"], name="print_job_by_time"),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -214,6 +228,40 @@ class CatalogItemCounts(models.Model):
 
     def __str__(self) -> str:
         return self.catalog_id
+
+
+class MintedItem(models.Model):
+    """Which catalog item the tokens of a mint request are of."""
+
+    mint_request_id = models.UUIDField(primary_key=True)
+    catalog_id = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.mint_request_id} of {self.catalog_id}"
+
+
+class Activity(models.Model):
+    """How many tokens of a catalog item were minted, reserved and so on within an hour (UTC).
+
+    A token that was returned and reserved again counts twice.
+    """
+
+    hour = models.DateTimeField()
+    catalog_id = models.TextField()
+    minted = models.BigIntegerField(default=0)
+    reserved = models.BigIntegerField(default=0)
+    activated = models.BigIntegerField(default=0)
+    redeemed = models.BigIntegerField(default=0)
+    voided = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["catalog_id", "hour"], name="activity_by_item"),
+        )
+        indexes = (Index(fields=["hour"], name="activity_by_hour"),)
+
+    def __str__(self) -> str:
+        return f"{self.catalog_id} at {self.hour:%Y-%m-%d %H}"
 
 
 class Approval(models.Model):
