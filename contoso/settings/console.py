@@ -51,7 +51,7 @@ UNFOLD: Entry = {
                     _page("Mint requests", "toll", "projections.mintrequest"),
                     _page("Orders", "shopping_cart", "projections.order"),
                     _page("Lots", "view_week", "projections.lot"),
-                    _page("Drawn tokens", "confirmation_number", "projections.token"),
+                    _page("Single tokens", "confirmation_number", "projections.token"),
                     _TRACE,
                 ],
             },
