@@ -19,6 +19,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
+from tokens.admin.links import account_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId
 from tokens.domain.messages import Command
@@ -162,6 +163,7 @@ class PrintJobAdmin(ProcessAdmin):
 
     def facts(self, row: PrintJob) -> Iterable[Fact]:
         """What is known of it."""
+        account = row.billing_account_id
         item = reverse("admin:tokens_catalogitem_change", args=[row.catalog_id])
         thumbprint = row.certificate_thumbprint
         certificate = reverse("admin:tokens_partnercertificate_change", args=[thumbprint])
@@ -172,7 +174,7 @@ class PrintJobAdmin(ProcessAdmin):
             *([Fact("Canceled because", row.cancel_reason)] if row.cancel_reason else []),
             *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
             Fact("Catalog item", row.catalog_id, item),
-            Fact("Billing account", row.billing_account_id),
+            Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
             Fact("Certificate", thumbprint, certificate),
             Fact("Package", "none" if length is None else filesizeformat(length)),
