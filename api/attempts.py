@@ -26,6 +26,10 @@ WRONG = Counter("contoso_wrong_codes", "Codes that belong to no token")
 REFUSED = Counter("contoso_attempts_refused", "Redemptions refused unread", ("limit",))
 
 
+KEPT_HOURS = 48
+"""So long it is remembered how many codes were wrong in an hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Who tries to redeem: each of these has a limit of its own."""
@@ -98,6 +102,9 @@ def count_wrong(attempt: Attempt) -> None:
     window = settings.REDEMPTION_WINDOW.total_seconds()
     current = int(time.time() // window)
     counting = _counters(settings.REDEMPTION_COUNTERS).pipeline(transaction=False)
+    hour = int(time.time() // 3600)
+    counting.incr(_hour_key(hour))
+    counting.expire(_hour_key(hour), KEPT_HOURS * 3600)
     for kind, who in attempt.subjects:
         key = _key(kind, who, current)
         counting.incr(key)
@@ -108,10 +115,30 @@ def count_wrong(attempt: Attempt) -> None:
         log.warning("a wrong code could not be counted: %s", type(error).__name__)
 
 
+def wrong_codes(hours: int) -> int | None:
+    """Return how many codes were wrong in the last hours, the current one included.
+
+    As far as Redis remembers, which keeps two days; None where it does not answer.
+    """
+    if settings.REDEMPTION_COUNTERS is None:
+        return None
+    now = int(time.time() // 3600)
+    keys = [_hour_key(hour) for hour in range(now - hours + 1, now + 1)]
+    try:
+        counted = _counters(settings.REDEMPTION_COUNTERS).mget(keys)
+    except (RedisError, OSError):
+        return None
+    return sum(int(count or 0) for count in counted)
+
+
 @lru_cache(maxsize=4)
 def _counters(url: str) -> Redis:
     # A redemption waits for it a fifth of a second at most.
     return Redis.from_url(url, socket_connect_timeout=0.2, socket_timeout=0.2)
+
+
+def _hour_key(hour: int) -> str:
+    return f"contoso:wrong-codes:hour:{hour}"
 
 
 def _key(kind: str, who: str, window: int) -> str:

@@ -32,7 +32,15 @@ class MintRequest(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = (Index(fields=["catalog_id", "id"], name="mint_request_by_item"),)
+        indexes = (
+            Index(fields=["catalog_id", "id"], name="mint_request_by_item"),
+            Index(fields=["-created_on"], name="mint_request_by_time"),
+            Index(
+                fields=["-created_on"],
+                name="mint_request_running",
+                condition=Q(state__in=["Started", "Canceling"]),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -56,7 +64,10 @@ class Order(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = (Index(fields=["billing_account_id", "id"], name="order_by_account"),)
+        indexes = (
+            Index(fields=["billing_account_id", "id"], name="order_by_account"),
+            Index(fields=["-created_on"], name="order_by_time"),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -85,7 +96,10 @@ class PrintJob(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = (Index(fields=["billing_account_id", "id"], name="print_job_by_account"),)
+        indexes = (
+            Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
+            Index(fields=["-created_on"], name="print_job_by_time"),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

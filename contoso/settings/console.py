@@ -30,6 +30,7 @@ UNFOLD: Entry = {
     "SITE_TITLE": "Contoso Tokens",
     "SITE_HEADER": "Contoso Tokens",
     "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "contoso.console.home.dashboard",
     "SITE_SYMBOL": "toll",
     "SITE_FAVICONS": [
         {
