@@ -9,9 +9,7 @@ class BatchUnderWayError(DomainError):
     code = "BatchUnderWay"
 
     def __init__(self, projection: str) -> None:
-        super().__init__(
-            f"{projection} is busy with a batch that takes long; nothing has changed. Try again."
-        )
+        super().__init__(f"{projection} is busy with a batch that takes long. Try again.")
 
 
 class RebuildAskedError(DomainError):
