@@ -1,14 +1,12 @@
 """The write side in the admin."""
 
 from tokens.admin.audit import OperatorCommandAdmin
-from tokens.admin.catalog import CatalogItemAdmin
 from tokens.admin.certificates import PartnerCertificateAdmin
 from tokens.admin.event_log import EventAdmin
 from tokens.admin.messages import DeadLetterAdmin, MessageAdmin
 from tokens.admin.vault import LotAdmin
 
 __all__ = [
-    "CatalogItemAdmin",
     "DeadLetterAdmin",
     "EventAdmin",
     "LotAdmin",
