@@ -22,7 +22,6 @@ from projections.admin.process import ProcessAdmin
 from projections.models import MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
-from tokens.admin.links import account_address
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
 from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest
@@ -152,14 +151,13 @@ class MintRequestAdmin(ProcessAdmin):
 
     def facts(self, row: MintRequest) -> Iterable[Fact]:
         """What is known of it."""
-        account = account_address(row.account_id) if row.account_id else ""
         item = reverse("admin:tokens_catalogitem_change", args=[row.catalog_id])
         return [
             Fact("Id", row.pk),
             Fact("State", row.state),
             Fact("Catalog item", row.catalog_id, item),
             Fact("Quantity", f"{row.quantity:,}"),
-            Fact("Account", row.account_id or "none", account),
+            Fact("Account", row.account_id or "none"),
             *MintJobs(row).facts(),
         ]
 

@@ -14,7 +14,6 @@ from projections.admin.mint_jobs import MintJobs
 from projections.models import Lot, MintRequest, Order
 from projections.tests.operators import settle, signed_in
 from tokens.adapters.postgres.certificates import keep_certificate
-from tokens.admin.links import account_address
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, PrintJobId
 from tokens.domain.minting.commands import CancelMint, Mint
@@ -66,7 +65,7 @@ def rows_of(told, title):
 class TestMintRequest:
     def test_the_runs_of_a_billion_are_folded(self, ann, item):
         key = MintRequestId(uuid4())
-        run(Mint(key, item, 1_000_000_000, AccountId("studio")))
+        run(Mint(key, item, 1_000_000_000))
         told = page_of(ann, "mintrequest", key)
         assert "1,000 of 1,000 over, in 63 runs" in told
         folded = rows_of(told, "Runs (the latest 5 of 63)")
@@ -75,7 +74,6 @@ class TestMintRequest:
         assert len(runs) == 63
         assert sum(int(tokens.replace(",", "")) for _, _, tokens, *_ in runs) == 1_000_000_000
         assert {state for *_, state, _ in runs} == {"minted"}
-        assert f'href="{account_address("studio")}"' in told
 
     def test_tells_the_epoch_and_the_rate(self, ann, item):
         key = MintRequestId(uuid4())
@@ -175,7 +173,7 @@ class TestPrintJob:
         told = page_of(ann, "printjob", job)
         (report,) = rows_of(told, "What was reported as printed, the latest first")
         assert report[1:] == ["tester", "50", "0 to 9; 20 to 29; 40 to 49; 2 more ranges"]
-        assert "50 of 1,000 (5 %)" in told
+        assert "50 of 1,000 (5&nbsp;%)" in told
 
 
 class TestDialog:
