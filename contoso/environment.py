@@ -30,6 +30,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     order_timeout: timedelta
+    print_job_timeout: timedelta
     package_retention: timedelta
     mint_approval_above: int
     package_signing_key: str | None
@@ -62,16 +63,9 @@ class Environment:
             client_address_header=variables.get("CLIENT_ADDRESS_HEADER", ""),
             allowed_hosts=_words(variables.get("ALLOWED_HOSTS", "")),
             trusted_origins=_words(variables.get("CSRF_TRUSTED_ORIGINS", "")),
-            order_timeout=timedelta(
-                seconds=_whole(
-                    variables, "ORDER_TIMEOUT", default=86_400, least=1, most=TEN_YEARS
-                )
-            ),
-            package_retention=timedelta(
-                seconds=_whole(
-                    variables, "PACKAGE_RETENTION", default=2_592_000, least=1, most=TEN_YEARS
-                )
-            ),
+            order_timeout=_seconds(variables, "ORDER_TIMEOUT", default=86_400),
+            print_job_timeout=_seconds(variables, "PRINT_JOB_TIMEOUT", default=86_400),
+            package_retention=_seconds(variables, "PACKAGE_RETENTION", default=2_592_000),
             mint_approval_above=_whole(
                 variables, "MINT_APPROVAL_ABOVE", default=10**9, least=0, most=10**18
             ),
@@ -103,6 +97,10 @@ def _choice(variables: Mapping[str, str], name: str, choices: tuple[str, ...]) -
         message = f"{name} must be {', '.join(choices[:-1])} or {choices[-1]}, not {chosen!r}"
         raise ImproperlyConfigured(message)
     return found
+
+
+def _seconds(variables: Mapping[str, str], name: str, *, default: int) -> timedelta:
+    return timedelta(seconds=_whole(variables, name, default=default, least=1, most=TEN_YEARS))
 
 
 def _whole(

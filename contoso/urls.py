@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from api import oauth
 from contoso import health, metrics
+from contoso.console.partners import partner, partners
 from projections.admin.beginning import quantity_in_words
 from tokens.admin.trace import trace_view
 
@@ -18,6 +19,8 @@ urlpatterns = [
         admin.site.admin_view(quantity_in_words),
         name="quantity_in_words",
     ),
+    path("admin/partners/", admin.site.admin_view(partners), name="partners"),
+    path("admin/partner/", admin.site.admin_view(partner), name="partner"),
     path("admin/", admin.site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),

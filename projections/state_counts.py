@@ -15,12 +15,18 @@ def count_states(where: Q) -> Counter[str]:
 
     Where more than `MOST_DRAWN` were drawn, the numbers are the least that there are.
     """
-    counted: Counter[str] = Counter()
+    counted = count_tokens(where, "state")
+    return Counter({state: many for (state,), many in counted.items()})
+
+
+def count_tokens(where: Q, *by: str) -> Counter[tuple[str, ...]]:
+    """Count as `count_states` does, by any columns that lots and drawn tokens share."""
+    counted: Counter[tuple[str, ...]] = Counter()
     size = Sum(F("stop") - F("start") - F("drawn"))
-    for state, many in Lot.objects.filter(where).values_list("state").annotate(many=size):
-        counted[state] += int(many)
+    for *key, many in Lot.objects.filter(where).order_by().values_list(*by).annotate(many=size):
+        counted[tuple(key)] += int(many)
     some = Token.objects.filter(where).order_by().values("pk")[:MOST_DRAWN]
-    drawn = Token.objects.filter(pk__in=some).order_by().values_list("state")
-    for state, many in drawn.annotate(many=Count("*")):
-        counted[state] += many
+    drawn = Token.objects.filter(pk__in=some).order_by().values_list(*by)
+    for *key, many in drawn.annotate(many=Count("*")):
+        counted[tuple(key)] += many
     return counted

@@ -17,6 +17,7 @@ CONTOSO_HOME = ENVIRONMENT.home
 CONTOSO_KEY_RING = ENVIRONMENT.key_ring
 CONTOSO_KEY_RING_KEYS = ENVIRONMENT.key_ring_keys
 ORDER_TIMEOUT = ENVIRONMENT.order_timeout
+PRINT_JOB_TIMEOUT = ENVIRONMENT.print_job_timeout
 # So long a package is kept that nobody confirms as printed.
 PACKAGE_RETENTION = ENVIRONMENT.package_retention
 # In the console, a mint of more tokens needs a second operator.

@@ -26,6 +26,13 @@ _TRACE = {
     "permission": lambda request: request.user.has_perm("tokens.view_event"),
 }
 
+_PARTNERS = {
+    "title": "Billing accounts",
+    "icon": "storefront",
+    "link": reverse_lazy("partners"),
+    "permission": lambda request: request.user.has_perm("projections.view_order"),
+}
+
 UNFOLD: Entry = {
     "SITE_TITLE": "Contoso Tokens",
     "SITE_HEADER": "Contoso Tokens",
@@ -50,6 +57,7 @@ UNFOLD: Entry = {
                     _page("Stock", "inventory_2", "projections.catalogitemcounts"),
                     _page("Mint requests", "toll", "projections.mintrequest"),
                     _page("Orders", "shopping_cart", "projections.order"),
+                    _page("Print jobs", "print", "projections.printjob"),
                     _page("Lots", "view_week", "projections.lot"),
                     _page("Drawn tokens", "confirmation_number", "projections.token"),
                     _TRACE,
@@ -87,6 +95,7 @@ UNFOLD: Entry = {
                 "title": "Partners",
                 "separator": True,
                 "items": [
+                    _PARTNERS,
                     _page("Service clients", "key", "api.client"),
                     _page("Certificates", "workspace_premium", "tokens.partnercertificate"),
                 ],

@@ -24,6 +24,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
+from tokens.admin.links import account_address
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.messages import Command
 from tokens.domain.ordering.commands import (
@@ -196,6 +197,7 @@ class OrderAdmin(ProcessAdmin):
 
     def facts(self, row: Order) -> Iterable[Fact]:
         """What is known of it."""
+        account = row.billing_account_id
         item = reverse("admin:tokens_catalogitem_change", args=[row.catalog_id])
         waits = row.state == OrderState.PLACED
         return [
@@ -205,7 +207,7 @@ class OrderAdmin(ProcessAdmin):
             *([Fact("Times out in", self.time_left(row))] if waits else []),
             *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
             Fact("Catalog item", row.catalog_id, item),
-            Fact("Billing account", row.billing_account_id),
+            Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
             Fact("Tokens are", "activated" if row.activate else "reserved only"),
         ]

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timeuntil
 from unfold.decorators import display
 
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
@@ -19,6 +22,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
+from tokens.admin.links import account_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId
 from tokens.domain.messages import Command
@@ -162,6 +166,7 @@ class PrintJobAdmin(ProcessAdmin):
 
     def facts(self, row: PrintJob) -> Iterable[Fact]:
         """What is known of it."""
+        account = row.billing_account_id
         item = reverse("admin:tokens_catalogitem_change", args=[row.catalog_id])
         thumbprint = row.certificate_thumbprint
         certificate = reverse("admin:tokens_partnercertificate_change", args=[thumbprint])
@@ -170,9 +175,9 @@ class PrintJobAdmin(ProcessAdmin):
             Fact("Id", row.pk),
             Fact("State", row.state),
             *([Fact("Canceled because", row.cancel_reason)] if row.cancel_reason else []),
-            *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
+            *([Fact("Times out in", _time_left(row)), _shortage(row)] if row.shortage else []),
             Fact("Catalog item", row.catalog_id, item),
-            Fact("Billing account", row.billing_account_id),
+            Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
             Fact("Certificate", thumbprint, certificate),
             Fact("Package", "none" if length is None else filesizeformat(length)),
@@ -201,6 +206,14 @@ class PackageDownloadAdmin(ReadOnlyAdmin):
     list_display = ("downloaded_on", "client_id", "print_job_id", "start", "stop")
     search_fields = ("=print_job_id", "=client_id")
     ordering = ("-position",)
+
+
+def _shortage(row: PrintJob) -> Fact:
+    return Fact("Shortage", f"{row.shortage:,}")
+
+
+def _time_left(row: PrintJob) -> str:
+    return timeuntil(row.created_on + settings.PRINT_JOB_TIMEOUT, timezone.now())
 
 
 def _bar(row: PrintJob) -> Bar:

@@ -70,7 +70,5 @@ def sequence_address(correlation_id: str) -> str:
 
 
 def account_address(account_id: str) -> str:
-    """Return the address of what a partner's tokens are."""
-    return (
-        f"{reverse('admin:projections_token_changelist')}?{urlencode({'account': account_id})}"
-    )
+    """Return the address of a billing account's page."""
+    return f"{reverse('partner')}?{urlencode({'account': account_id})}"

@@ -3,7 +3,7 @@
 import pytest
 
 from api.models import Client, Role
-from api.v1.tests.caller import Caller, begin, settle
+from api.v1.tests.caller import Caller, begin, codes, settle
 from tokens.models import CatalogItem
 from tokens.tests.partners import RSA
 
@@ -84,3 +84,20 @@ def names(northwind, minted, ordered):
         "token": listed[0]["id"],
         "code": listed[0]["code"],
     }
+
+
+@pytest.fixture
+def things(names, northwind, shop, ordered):
+    """What there is: of everything one, northwind's, and one token redeemed by shop."""
+    code = codes(northwind, ordered)[1]
+    assert shop.post("Tokens/Redeem", {"code": code}).status_code == 200
+    waiting = {"catalogId": "card", "quantity": 10_000}
+    later = northwind.post("Orders", waiting, Prefer="respond-async")
+    assert later.status_code == 202
+    settle()
+    return {**names, "item": "card", "monitor": later["Location"].rpartition("/")[2]}
+
+
+@pytest.fixture
+def callers(clients):
+    return {client.id: Caller(client) for client in clients}

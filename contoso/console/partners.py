@@ -1,0 +1,190 @@
+"""Partners: each billing account with its stock, orders, print jobs, certificates, clients."""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from api.models import Client
+from contoso.console.known_accounts import is_known, known_accounts
+from projections.admin.parts import Table
+from projections.models import Order, PrintJob
+from projections.state_counts import count_tokens
+from tokens.admin.links import account_address, link
+from tokens.domain.token.state import TokenState
+from tokens.models import PartnerCertificate
+
+PAGE = 50
+LATEST = 10
+
+
+def partners(request: HttpRequest) -> HttpResponse:
+    """List the accounts in alphabetical order, or lead to the one that is looked for."""
+    _require(request)
+    wanted = _text(request, "q").strip()
+    if wanted and is_known(wanted):
+        return redirect(account_address(wanted))
+    return _list(request, unknown=wanted)
+
+
+def _list(request: HttpRequest, unknown: str, status: int = 200) -> HttpResponse:
+    found = known_accounts(_text(request, "after"), PAGE + 1)
+    shown = found[:PAGE]
+    more = f"?{urlencode({'after': shown[-1]})}" if len(found) > PAGE else ""
+    current = PartnerCertificate.objects.filter(billing_account_id__in=shown, current=True)
+    ends = dict(current.values_list("billing_account_id", "not_after"))
+    table = Table(
+        "Billing accounts",
+        ("Account", "Certificate ends on"),
+        [(link(account_address(account), account), ends.get(account)) for account in shown],
+        next=more,
+    )
+    return _page(
+        request, "partners", "Partners", tables=[table], unknown=unknown, status=status
+    )
+
+
+def partner(request: HttpRequest) -> HttpResponse:
+    """Show everything of one account."""
+    _require(request)
+    account = _text(request, "account")
+    if not is_known(account):
+        return _list(request, unknown=account, status=404)
+    tables = [_stock(account), _orders(account), _print_jobs(account)]
+    if request.user.has_perm("tokens.view_partnercertificate"):
+        tables.append(_certificates(account))
+    if request.user.has_perm("api.view_client"):
+        tables.append(_clients(account))
+    begins = {"billing_account_id": account}
+    deeds = [
+        {"title": title, "address": f"{reverse(f'admin:{page}_add')}?{urlencode(begins)}"}
+        for permission, title, page in _DEEDS
+        if request.user.has_perm(permission)
+    ]
+    title = f"Partner {account}"
+    return _page(request, "partner", title, account=account, tables=tables, deeds=deeds)
+
+
+_DEEDS = (
+    ("tokens.send_orders", "Order", "projections_order"),
+    ("tokens.send_orders", "Print", "projections_printjob"),
+    ("tokens.add_partnercertificate", "Upload a certificate", "tokens_partnercertificate"),
+)
+
+
+def _stock(account: str) -> Table:
+    states = (TokenState.RESERVED, TokenState.ACTIVATED, TokenState.REDEEMED, TokenState.VOIDED)
+    held = Q(reserved_by_billing_account_id=account)
+    items: dict[str, dict[str, int]] = defaultdict(dict)
+    for (item, state), many in count_tokens(held, "catalog_id", "state").items():
+        items[item][state] = many
+    return Table(
+        "Tokens by catalog item",
+        ("Catalog item", *states),
+        [
+            (_item(item), *(f"{counted.get(state, 0):,}" for state in states))
+            for item, counted in sorted(items.items())
+        ],
+        numeric=frozenset(states),
+    )
+
+
+def _orders(account: str) -> Table:
+    found = Order.objects.filter(billing_account_id=account).order_by("-created_on")[:LATEST]
+    return Table(
+        "The latest orders",
+        ("Order", "Catalog item", "Quantity", "Shortage", "State", "Created on"),
+        [
+            (
+                link(reverse("admin:projections_order_change", args=[row.pk]), row.pk),
+                *(_item(row.catalog_id), f"{row.quantity:,}", f"{row.shortage:,}"),
+                *(row.state, row.created_on),
+            )
+            for row in found
+        ],
+        more=_of("projections_order", account),
+        numeric=frozenset({"Quantity", "Shortage"}),
+    )
+
+
+def _print_jobs(account: str) -> Table:
+    found = PrintJob.objects.filter(billing_account_id=account).order_by("-created_on")[:LATEST]
+    return Table(
+        "The latest print jobs",
+        ("Print job", "Catalog item", "Quantity", "Printed", "State", "Created on"),
+        [
+            (
+                link(reverse("admin:projections_printjob_change", args=[row.pk]), row.pk),
+                *(_item(row.catalog_id), f"{row.quantity:,}", f"{row.printed:,}"),
+                *(row.state, row.created_on),
+            )
+            for row in found
+        ],
+        more=_of("projections_printjob", account),
+        numeric=frozenset({"Quantity", "Printed"}),
+    )
+
+
+def _certificates(account: str) -> Table:
+    found = PartnerCertificate.objects.filter(billing_account_id=account)
+    return Table(
+        "Certificates",
+        ("Thumbprint", "Subject", "From", "Until", "Current"),
+        [
+            (
+                link(reverse("admin:tokens_partnercertificate_change", args=[row.pk]), row.pk),
+                *(row.subject, row.not_before, row.not_after, "yes" if row.current else "no"),
+            )
+            for row in found.order_by("-current", "-not_after")[:LATEST]
+        ],
+        more=_of("tokens_partnercertificate", account),
+    )
+
+
+def _clients(account: str) -> Table:
+    found = Client.objects.filter(billing_account_id=account)
+    return Table(
+        "Service clients",
+        ("Client", "Name", "Active"),
+        [
+            (
+                link(reverse("admin:api_client_change", args=[row.pk]), row.pk),
+                *(row.name, "yes" if row.active else "no"),
+            )
+            for row in found[:LATEST]
+        ],
+        more=_of("api_client", account),
+    )
+
+
+def _item(catalog_id: str) -> SafeString:
+    return link(reverse("admin:tokens_catalogitem_change", args=[catalog_id]), catalog_id)
+
+
+def _of(model: str, account: str) -> str:
+    conditions = urlencode({"billing_account_id": account})
+    return f"{reverse(f'admin:{model}_changelist')}?{conditions}"
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    # PostgreSQL stores no NUL, so nothing has one.
+    return request.GET.get(name, "").replace("\0", "")
+
+
+def _require(request: HttpRequest) -> None:
+    if not request.user.has_perm("projections.view_order"):
+        raise PermissionDenied
+
+
+def _page(
+    request: HttpRequest, template: str, title: str, *, status: int = 200, **context: object
+) -> HttpResponse:
+    shown = {**admin.site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, f"admin/console/{template}.html", shown, status=status)
