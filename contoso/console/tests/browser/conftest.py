@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from api.tests.clients import node
 from contoso.console.tests.browser.chromium import chromium
@@ -50,17 +52,35 @@ def browser(system: RunningSystem) -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, system: RunningSystem) -> Callable[[str], StorageState]:
+    """What the browser keeps of an operator who has signed in: once, since hashing is slow."""
+
+    @cache
+    def session(who: str) -> StorageState:
+        context = browser.new_context()
+        demo = system.demo["admin"]
+        password = demo["password"] if who == "admin" else f"{who}-of-contoso"
+        Console(context, system.address).sign_in(who, password)
+        kept = context.storage_state()
+        context.close()
+        return kept
+
+    return session
+
+
 @pytest.fixture
-def open_console(browser: Browser, system: RunningSystem) -> Iterator[Callable[..., Console]]:
-    """Sign an operator in; at the end, nothing may have gone wrong in any tab."""
+def open_console(
+    browser: Browser, system: RunningSystem, sessions: Callable[[str], StorageState]
+) -> Iterator[Callable[..., Console]]:
+    """Let an operator in; at the end, nothing may have gone wrong in any tab."""
     opened: list[Console] = []
 
-    def open_(who: str = "admin", **options: object) -> Console:
-        context = browser.new_context(**options)
-        console = Console(context, system.address)
+    def open_(who: str = "admin", **options: Any) -> Console:
+        kept = sessions(who)
+        console = Console(browser.new_context(storage_state=kept, **options), system.address)
         opened.append(console)
-        demo = system.demo["admin"]
-        console.sign_in(who, demo["password"] if who == "admin" else f"{who}-of-contoso")
+        console.go("/admin/")
         return console
 
     yield open_

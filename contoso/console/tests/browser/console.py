@@ -8,8 +8,9 @@ from playwright.sync_api import BrowserContext, Page
 
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 _JUDGE = """
-async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
+async rules => {
+  const options = {resultTypes: ["violations"], ...(rules.length ? {runOnly: rules} : {})};
+  const found = await axe.run(document, options);
   return found.violations
     .filter(each => ["serious", "critical"].includes(each.impact))
     .map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
@@ -47,11 +48,14 @@ class Console:
         """What the page's main part says."""
         return self.page.inner_text("body")
 
-    def violations(self) -> list[Any]:
-        """What axe finds serious or critical: each rule with the elements that break it."""
+    def violations(self, *rules: str) -> list[Any]:
+        """What axe finds serious or critical: each rule with the elements that break it.
+
+        Of all rules, where none is named.
+        """
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.add_script_tag(path=AXE)
-        found: list[Any] = self.page.evaluate(_JUDGE)
+        found: list[Any] = self.page.evaluate(_JUDGE, list(rules))
         return found
 
     def excess(self) -> int:

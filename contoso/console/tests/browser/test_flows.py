@@ -41,6 +41,8 @@ class TestSigningIn:
 
     def test_leads_home(self, open_console):
         console = open_console("ann")
+        console.page.context.clear_cookies()
+        console.sign_in("ann", "ann-of-contoso")
         assert console.page.url.endswith("/admin/")
         assert "Orders waiting" in console.text()
 
