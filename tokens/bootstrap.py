@@ -29,6 +29,7 @@ from tokens.domain.ports import Backend, Clock, DeadLetters, Packages, Serials
 
 MESSAGES_TASK = "tokens.deliver_messages"
 EVENTS_TASK = "projections.catch_up"
+UPKEEP_TASK = "projections.upkeep"
 
 
 @dataclass(frozen=True)
