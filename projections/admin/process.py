@@ -14,6 +14,7 @@ from projections.admin.beginning import BeginForm
 from projections.admin.deeds import Deed, DeedForm
 from projections.admin.parts import Bar, Fact, Table
 from projections.projection import Projection
+from projections.projectors.tokens import TOKENS
 from projections.wait import wait_until
 from tokens.admin.commands import require, send
 from tokens.admin.links import events_address
@@ -162,7 +163,7 @@ class ProcessAdmin(ReadOnlyAdmin):
         """Wait until the page tells what was done."""
         if outcome is not None and outcome.position is not None:
             waited = settings.POSITION_WAIT_SECONDS
-            wait_until([self.projection.name], outcome.position, waited)
+            wait_until([self.projection.name, TOKENS.name], outcome.position, waited)
 
     def _offered(self, request: HttpRequest, row: Row) -> list[dict[str, Any]]:
         if not request.user.has_perm(f"tokens.{self.permission}"):
