@@ -33,6 +33,13 @@ _PARTNERS = {
     "permission": lambda request: request.user.has_perm("projections.view_order"),
 }
 
+_WORKERS = {
+    "title": "Workers and queues",
+    "icon": "engineering",
+    "link": reverse_lazy("workers"),
+    "permission": lambda request: request.user.has_perm("tokens.view_message"),
+}
+
 UNFOLD: Entry = {
     "SITE_TITLE": "Contoso Tokens",
     "SITE_HEADER": "Contoso Tokens",
@@ -89,6 +96,7 @@ UNFOLD: Entry = {
                     _page("Dead letters", "unsubscribe", "tokens.deadletter"),
                     _page("Projections", "sync", "projections.checkpoint"),
                     _page("Parked streams", "pause_circle", "projections.parkedstream"),
+                    _WORKERS,
                 ],
             },
             {
