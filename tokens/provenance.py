@@ -15,6 +15,7 @@ from tokens.domain.minting.mint_request import MintRequest
 from tokens.domain.ordering.order import Order
 from tokens.domain.printing.events import PackageDownloaded
 from tokens.domain.printing.print_job import PrintJob
+from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import Token
 from tokens.models import Event
 
@@ -45,7 +46,12 @@ def trace(code: str) -> Provenance:
     Raises: InvalidCodeError; NotFoundError for a code whose token was never minted.
     """
     app = application()
-    token_id = token_of(code, app.codes, app.serials)
+    return provenance(token_of(code, app.codes, app.serials))
+
+
+def provenance(token_id: TokenId) -> Provenance:
+    """Tell where a token comes from. Raises: NotFoundError where it was never minted."""
+    app = application()
     token = app.lookup.token(token_id)
     mint_request = app.lookup.mint_request(token_id.mint_request_id)
     if token is None or mint_request is None:

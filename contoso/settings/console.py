@@ -66,7 +66,7 @@ UNFOLD: Entry = {
                     _page("Orders", "shopping_cart", "projections.order"),
                     _page("Print jobs", "print", "projections.printjob"),
                     _page("Lots", "view_week", "projections.lot"),
-                    _page("Drawn tokens", "confirmation_number", "projections.token"),
+                    _page("Single tokens", "confirmation_number", "projections.token"),
                     _TRACE,
                 ],
             },

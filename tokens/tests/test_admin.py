@@ -3,12 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse, reverse_lazy
 
+from tokens.application.codes import token_of
 from tokens.bootstrap import application
 from tokens.domain.ids import OrderId
 from tokens.domain.ordering.commands import PlaceOrder
-from tokens.models import CatalogItem, PartnerCertificate
+from tokens.models import CatalogItem, OperatorCommand, PartnerCertificate
 from tokens.tests.harness import NORTHWIND, PostgresHarness
 from tokens.tests.partners import P256, RSA, certificate_pem
 
@@ -77,15 +79,26 @@ class TestTracing:
         serials = application().serials.of(mint)
         return application().codes.issue(serials.epoch, serials.first, mint)
 
-    def test_tells_the_history_and_never_the_code(self, admin_client, code):
+    def test_leads_to_the_token_and_keeps_the_code_nowhere(self, admin_client, code, caplog):
+        caplog.set_level(0)
         page = admin_client.post(reverse("trace_code"), {"code": f" {code.lower()} "})
-        text = page.content.decode()
-        assert page.status_code == 200
+        token_id = token_of(code, application().codes, application().serials)
+        there = reverse("admin:projections_token_change", args=[token_id])
+        assert (page.status_code, page["Location"]) == (302, there)
+        assert "no-store" in page.headers["Cache-Control"]
+        text = admin_client.get(there).content.decode() + caplog.text
         assert "northwind" in text
         assert "TokenActivated" in text
         assert code not in text
         assert code.lower() not in text
-        assert "no-store" in page.headers["Cache-Control"]
+        assert not OperatorCommand.objects.exists()
+        assert not LogEntry.objects.exists()
+
+    def test_takes_the_id_of_a_token_too(self, admin_client, code):
+        token_id = token_of(code, application().codes, application().serials)
+        page = admin_client.post(reverse("trace_code"), {"code": f" {token_id} "})
+        there = reverse("admin:projections_token_change", args=[token_id])
+        assert (page.status_code, page["Location"]) == (302, there)
 
     @pytest.mark.parametrize("typed", ["", "nonsense", "00000-00000-00000-00000-00000"])
     def test_a_wrong_code_is_refused_and_not_repeated(self, admin_client, db, typed):

@@ -13,7 +13,9 @@ from tokens.domain.token.events import TokenDrawn, TokenEvent
 from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import token_stream
 
-_COLUMNS = """stream, version, type, data, correlation_id, causation_id, actor, recorded_on"""
+_COLUMNS = """
+    stream, version, type, data, correlation_id, causation_id, actor, recorded_on, position
+"""
 # Plan: index scan of tokens_lothistory_tokens, and of tokens_event_stream_version for each.
 LOT_EVENTS = f"""
     SELECT {", ".join(f"e.{column.strip()}" for column in _COLUMNS.split(","))}
@@ -31,6 +33,7 @@ class HistoryEntry(NamedTuple):
     stream: StreamId
     origin: Origin
     recorded_on: datetime
+    position: int
 
     @property
     def what(self) -> str:
@@ -65,8 +68,8 @@ def _versions(row: tuple[Any, ...], token_id: TokenId) -> Iterator[int]:
 
 
 def _entry(row: tuple[Any, ...], version: int) -> HistoryEntry:
-    stream, _, kind, data, correlation, causation, actor, recorded_on = row
+    stream, _, kind, data, correlation, causation, actor, recorded_on, position = row
     event = decode_event(kind, data)
     each = event.each if isinstance(event, LotEvent) else event
     origin = Origin(correlation, causation, actor)
-    return HistoryEntry(version, each, stream, origin, recorded_on)  # type: ignore[arg-type]
+    return HistoryEntry(version, each, stream, origin, recorded_on, position)  # type: ignore[arg-type]
