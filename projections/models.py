@@ -67,6 +67,11 @@ class Order(models.Model):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="order_by_account"),
             Index(fields=["-created_on"], name="order_by_time"),
+            Index(
+                fields=["billing_account_id"],
+                name="order_waiting",
+                condition=Q(state="Placed"),
+            ),
         )
 
     def __str__(self) -> str:
@@ -99,6 +104,11 @@ class PrintJob(models.Model):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
             Index(fields=["-created_on"], name="print_job_by_time"),
+            Index(
+                fields=["billing_account_id"],
+                name="print_job_kept",
+                condition=Q(state="Queued") | Q(package_length__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

@@ -115,11 +115,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # So many wrong codes within a window are let through; see api/attempts.py.
-REDEMPTION_COUNTERS: str | None = None
+COUNTERS: str | None = None  # a Redis
 REDEMPTION_WINDOW = timedelta(minutes=10)
 REDEMPTION_LIMITS = {"client": 1000, "account": 10, "address": 100}
 REDEMPTION_WITHOUT_COUNTERS = ENVIRONMENT.redemption_without_counters
 CLIENT_ADDRESS_HEADER = ENVIRONMENT.client_address_header
+
+# So much a client may have outstanding; see api/quotas.py.
+QUOTAS = ENVIRONMENT.quotas
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

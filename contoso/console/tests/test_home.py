@@ -151,7 +151,7 @@ class TestPeriods:
 class TestWrongCodes:
     @pytest.fixture
     def counted(self, settings, redis_url):
-        settings.REDEMPTION_COUNTERS = redis_url
+        settings.COUNTERS = redis_url
         return attempts.Attempt("shop", None, "")
 
     def test_are_counted_by_hour(self, counted, monkeypatch):
@@ -163,5 +163,5 @@ class TestWrongCodes:
         assert (attempts.wrong_codes(1), attempts.wrong_codes(24)) == (2, 3)
 
     def test_are_unknown_without_redis(self, settings):
-        settings.REDEMPTION_COUNTERS = "redis://127.0.0.1:1"
+        settings.COUNTERS = "redis://127.0.0.1:1"
         assert attempts.wrong_codes(24) is None
