@@ -33,6 +33,13 @@ _PARTNERS = {
     "permission": lambda request: request.user.has_perm("projections.view_order"),
 }
 
+_WORKERS = {
+    "title": "Workers and queues",
+    "icon": "engineering",
+    "link": reverse_lazy("workers"),
+    "permission": lambda request: request.user.has_perm("tokens.view_message"),
+}
+
 # 600 is what links and buttons have on white, 500 what links have on black.
 _PRIMARY = {
     "50": "#f5f3ff",
@@ -105,6 +112,7 @@ UNFOLD: Entry = {
                     _page("Dead letters", "unsubscribe", "tokens.deadletter"),
                     _page("Projections", "sync", "projections.checkpoint"),
                     _page("Parked streams", "pause_circle", "projections.parkedstream"),
+                    _WORKERS,
                 ],
             },
             {
