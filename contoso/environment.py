@@ -10,6 +10,12 @@ from typing import Self
 from django.core.exceptions import ImproperlyConfigured
 
 LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+QUOTAS: Mapping[str, int] = {
+    "MOST_WAITING_ORDERS": 1_000,
+    "MOST_PRINT_JOBS": 100,
+    "MOST_MONITORS": 10_000,
+    "MOST_KEYS_A_DAY": 1_000_000,
+}
 TEN_YEARS = 10 * 365 * 86_400
 
 
@@ -33,6 +39,7 @@ class Environment:
     print_job_timeout: timedelta
     package_retention: timedelta
     mint_approval_above: int
+    quotas: Mapping[str, int]
     package_signing_key: str | None
     log_level: str
     bus_trace: Path | None
@@ -69,6 +76,10 @@ class Environment:
             mint_approval_above=_whole(
                 variables, "MINT_APPROVAL_ABOVE", default=10**9, least=0, most=10**18
             ),
+            quotas={
+                name: _whole(variables, name, default=default, least=1, most=10**9)
+                for name, default in QUOTAS.items()
+            },
             package_signing_key=variables.get("PACKAGE_SIGNING_KEY") or None,
             log_level=_choice(variables, "LOG_LEVEL", LEVELS),
             bus_trace=Path(bus_trace).expanduser().absolute() if bus_trace else None,

@@ -69,6 +69,11 @@ class Order(models.Model):
             Index(fields=["billing_account_id", "id"], name="order_by_account"),
             Index(fields=["-created_on"], name="order_by_time"),
             Index(fields=["catalog_id", "-created_on"], name="order_of_item"),
+            Index(
+                fields=["billing_account_id"],
+                name="order_waiting",
+                condition=Q(state="Placed"),
+            ),
         )
 
     def __str__(self) -> str:
@@ -102,6 +107,11 @@ class PrintJob(models.Model):
             Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
             Index(fields=["-created_on"], name="print_job_by_time"),
             Index(fields=["catalog_id", "-created_on"], name="print_job_of_item"),
+            Index(
+                fields=["billing_account_id"],
+                name="print_job_kept",
+                condition=Q(state="Queued") | Q(package_length__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

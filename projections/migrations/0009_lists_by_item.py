@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0007_pause_and_rebuilds"),
+        ("projections", "0008_outstanding"),
     ]
 
     operations = [
