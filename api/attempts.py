@@ -9,14 +9,14 @@ at all, either lets redemptions pass or refuses them: `REDEMPTION_WITHOUT_COUNTE
 import logging
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
 from django.conf import settings
 from prometheus_client import Counter
-from redis import Redis, RedisError
+from redis import RedisError
 
+from api.counters import counters
 from api.odata.problems import TooManyRequestsError, UnavailableError
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def admit(attempt: Attempt) -> None:
     Raises: TooManyRequestsError with the seconds to wait; UnavailableError where the counters
     cannot be read and the settings say that nothing passes then.
     """
-    if settings.REDEMPTION_COUNTERS is None:
+    if settings.COUNTERS is None:
         return
     window = settings.REDEMPTION_WINDOW.total_seconds()
     current, elapsed = divmod(time.time(), window)
@@ -59,9 +59,7 @@ def admit(attempt: Attempt) -> None:
     windows = (int(current) - 1, int(current))
     keys = [_key(kind, who, each) for kind, who in subjects for each in windows]
     try:
-        counted = [
-            int(count or 0) for count in _counters(settings.REDEMPTION_COUNTERS).mget(keys)
-        ]
+        counted = [int(count or 0) for count in counters(settings.COUNTERS).mget(keys)]
     except (RedisError, OSError) as error:
         _without_counters(error)
         return
@@ -97,11 +95,11 @@ class _Wrong(NamedTuple):
 def count_wrong(attempt: Attempt) -> None:
     """Count a wrong code against everyone who is behind it."""
     WRONG.inc()
-    if settings.REDEMPTION_COUNTERS is None:
+    if settings.COUNTERS is None:
         return
     window = settings.REDEMPTION_WINDOW.total_seconds()
     current = int(time.time() // window)
-    counting = _counters(settings.REDEMPTION_COUNTERS).pipeline(transaction=False)
+    counting = counters(settings.COUNTERS).pipeline(transaction=False)
     hour = int(time.time() // 3600)
     counting.incr(_hour_key(hour))
     counting.expire(_hour_key(hour), KEPT_HOURS * 3600)
@@ -120,21 +118,15 @@ def wrong_codes(hours: int) -> int | None:
 
     As far as Redis remembers, which keeps two days; None where it does not answer.
     """
-    if settings.REDEMPTION_COUNTERS is None:
+    if settings.COUNTERS is None:
         return None
     now = int(time.time() // 3600)
     keys = [_hour_key(hour) for hour in range(now - hours + 1, now + 1)]
     try:
-        counted = _counters(settings.REDEMPTION_COUNTERS).mget(keys)
+        counted = counters(settings.COUNTERS).mget(keys)
     except (RedisError, OSError):
         return None
     return sum(int(count or 0) for count in counted)
-
-
-@lru_cache(maxsize=4)
-def _counters(url: str) -> Redis:
-    # A redemption waits for it a fifth of a second at most.
-    return Redis.from_url(url, socket_connect_timeout=0.2, socket_timeout=0.2)
 
 
 def _hour_key(hour: int) -> str:

@@ -21,6 +21,7 @@ from api.misplaced_codes import refuse_codes
 from api.models import RepeatableRequest
 from api.odata.http.hooks import Act, Refuse
 from api.odata.problems import ConflictError, UnprocessableError
+from api.quotas import admit_key
 from api.repeatability import CLOCKS_DIFFER_BY, REQUEST_ID, RESULT, key_of
 from api.sealing import SealBrokenError, seal, unseal
 
@@ -70,12 +71,14 @@ def answer_once(
     `refuse` makes the answer of an exception. Refusals are kept like successes; failures of
     the server, and refusals that ask for another header or another try, leave nothing behind.
 
-    Raises: UnprocessableError where the key came with another request before.
+    Raises: UnprocessableError where the key came with another request before;
+    TooManyRequestsError where the client has used too many keys today.
     """
     fingerprint = _fingerprint(request)
     with transaction.atomic():
         if not _claim(key, fingerprint):
             return _again(key, fingerprint)
+        admit_key(key.client_id)
         try:
             response = act()
         except Exception as error:  # noqa: BLE001  # whatever it is, `refuse` tells it

@@ -90,5 +90,8 @@ class Monitor(models.Model):
     path = models.CharField(max_length=255)
     created = models.DateTimeField(default=timezone.now, db_index=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["client_id", "created"], name="monitor_by_client"),)
+
     def __str__(self) -> str:
         return f"{self.client_id}: {self.path}"

@@ -7,10 +7,15 @@ from django.utils import timezone
 
 from api.models import Monitor
 from api.principal import Principal
+from api.quotas import admit_monitor
 
 
 class StoredMonitors:
     """Monitors by random names, each known to its client alone."""
+
+    def admit(self, caller: object) -> None:
+        """Let the caller have one more. Raises: TooManyRequestsError."""
+        admit_monitor(_principal(caller))
 
     def begin(self, caller: object, path: str) -> str:
         """Remember what is watched; return the monitor's name."""
@@ -40,6 +45,10 @@ def forget_monitors() -> int:
 
 
 def _client(caller: object) -> str:
+    return _principal(caller).client_id
+
+
+def _principal(caller: object) -> Principal:
     if not isinstance(caller, Principal):
         raise TypeError(caller)
-    return caller.client_id
+    return caller

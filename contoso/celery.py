@@ -1,4 +1,4 @@
-"""The Celery application: hints to look at PostgreSQL, carried by Redis, on two queues.
+"""The Celery application: hints to look at PostgreSQL, carried by Redis, on three queues.
 
 Nothing depends on a hint's arrival: what is to be done stands in PostgreSQL, and every
 second a tick looks there. So hints are not acknowledged, expire soon, keep no results, and
@@ -9,11 +9,11 @@ import os
 from importlib.util import find_spec
 from typing import Any
 
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_process_init, worker_ready, worker_shutdown
 from django.conf import settings
 from kombu import Exchange, Queue
 
-from contoso import startup_heap
+from contoso import pulse, startup_heap
 from contoso.connections import celery_broker
 from contoso.hinting import HintingCelery
 
@@ -23,6 +23,7 @@ _HOUR = 3600.0
 _TICKS = {
     "tokens.relay_messages": ("tokens.tasks", 1.0),
     "projections.catch_up": ("projections.tasks", 1.0),
+    "projections.upkeep": ("projections.tasks", 2.0),
     "api.forget_answers": ("api.tasks", _HOUR),
 }
 
@@ -63,9 +64,14 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
     worker_send_task_events=False,
-    task_queues=[_queue("messages"), _queue("projections")],
+    task_queues=[_queue("messages"), _queue("projections"), _queue("upkeep")],
     task_default_queue="messages",
-    task_routes={"tokens.*": {"queue": "messages"}, "projections.*": {"queue": "projections"}},
+    task_routes={
+        "tokens.*": {"queue": "messages"},
+        # A rebuild takes as long as it takes; nothing else waits behind it.
+        "projections.upkeep": {"queue": "upkeep"},
+        "projections.*": {"queue": "projections"},
+    },
     task_serializer="json",
     accept_content=["json"],
     timezone="UTC",
@@ -74,6 +80,11 @@ app.conf.update(
     beat_max_loop_interval=1,
 )
 app.autodiscover_tasks(["tokens", "projections", "api"])
+
+
+worker_ready.connect(pulse.of_worker)
+beat_init.connect(pulse.of_beat)
+worker_shutdown.connect(pulse.end)
 
 
 @worker_process_init.connect

@@ -10,6 +10,12 @@ from typing import Self
 from django.core.exceptions import ImproperlyConfigured
 
 LEVELS = ("INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+QUOTAS: Mapping[str, int] = {
+    "MOST_WAITING_ORDERS": 1_000,
+    "MOST_PRINT_JOBS": 100,
+    "MOST_MONITORS": 10_000,
+    "MOST_KEYS_A_DAY": 1_000_000,
+}
 TEN_YEARS = 10 * 365 * 86_400
 
 
@@ -30,8 +36,10 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     order_timeout: timedelta
+    print_job_timeout: timedelta
     package_retention: timedelta
     mint_approval_above: int
+    quotas: Mapping[str, int]
     package_signing_key: str | None
     log_level: str
     bus_trace: Path | None
@@ -62,19 +70,16 @@ class Environment:
             client_address_header=variables.get("CLIENT_ADDRESS_HEADER", ""),
             allowed_hosts=_words(variables.get("ALLOWED_HOSTS", "")),
             trusted_origins=_words(variables.get("CSRF_TRUSTED_ORIGINS", "")),
-            order_timeout=timedelta(
-                seconds=_whole(
-                    variables, "ORDER_TIMEOUT", default=86_400, least=1, most=TEN_YEARS
-                )
-            ),
-            package_retention=timedelta(
-                seconds=_whole(
-                    variables, "PACKAGE_RETENTION", default=2_592_000, least=1, most=TEN_YEARS
-                )
-            ),
+            order_timeout=_seconds(variables, "ORDER_TIMEOUT", default=86_400),
+            print_job_timeout=_seconds(variables, "PRINT_JOB_TIMEOUT", default=86_400),
+            package_retention=_seconds(variables, "PACKAGE_RETENTION", default=2_592_000),
             mint_approval_above=_whole(
                 variables, "MINT_APPROVAL_ABOVE", default=10**9, least=0, most=10**18
             ),
+            quotas={
+                name: _whole(variables, name, default=default, least=1, most=10**9)
+                for name, default in QUOTAS.items()
+            },
             package_signing_key=variables.get("PACKAGE_SIGNING_KEY") or None,
             log_level=_choice(variables, "LOG_LEVEL", LEVELS),
             bus_trace=Path(bus_trace).expanduser().absolute() if bus_trace else None,
@@ -103,6 +108,10 @@ def _choice(variables: Mapping[str, str], name: str, choices: tuple[str, ...]) -
         message = f"{name} must be {', '.join(choices[:-1])} or {choices[-1]}, not {chosen!r}"
         raise ImproperlyConfigured(message)
     return found
+
+
+def _seconds(variables: Mapping[str, str], name: str, *, default: int) -> timedelta:
+    return timedelta(seconds=_whole(variables, name, default=default, least=1, most=TEN_YEARS))
 
 
 def _whole(

@@ -26,7 +26,8 @@ def before_all(context: Context) -> None:
 
 
 def before_scenario(context: Context, scenario: Scenario) -> None:
-    """Give the scenario its part of a system; @impatient: of one where orders time out soon.
+    """Give the scenario its part of a system; @impatient: of one where what waits
+    for stock times out soon.
 
     @openssl: only where there is one that opens packages.
     """
@@ -34,7 +35,8 @@ def before_scenario(context: Context, scenario: Scenario) -> None:
         scenario.skip("needs openssl 3")
         return
     if "impatient" in scenario.effective_tags:
-        context.system = _system(context, "impatient", ORDER_TIMEOUT=str(IMPATIENT_SECONDS))
+        timeouts = dict.fromkeys(("ORDER_TIMEOUT", "PRINT_JOB_TIMEOUT"), str(IMPATIENT_SECONDS))
+        context.system = _system(context, "impatient", **timeouts)
     context.scene = Scene(context.system, scenario.name)
 
 

@@ -93,3 +93,14 @@ Feature: Printing
     Then that is refused: 403 Forbidden
     When a stranger downloads the package
     Then that is refused: 401 Unauthorized
+
+  @impatient
+  Scenario: A print job that waits too long is canceled
+    Given a catalog item
+    And a certificate of Northwind
+    When Northwind prints 10 tokens
+    Then the print job is canceled: TimedOut
+    Given 10 tokens in circulation
+    Then the item's tokens are
+      | circulated | reserved |
+      | 10         | 0        |

@@ -67,6 +67,11 @@ class Order(models.Model):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="order_by_account"),
             Index(fields=["-created_on"], name="order_by_time"),
+            Index(
+                fields=["billing_account_id"],
+                name="order_waiting",
+                condition=Q(state="Placed"),
+            ),
         )
 
     def __str__(self) -> str:
@@ -99,6 +104,11 @@ class PrintJob(models.Model):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
             Index(fields=["-created_on"], name="print_job_by_time"),
+            Index(
+                fields=["billing_account_id"],
+                name="print_job_kept",
+                condition=Q(state="Queued") | Q(package_length__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
@@ -289,11 +299,21 @@ class Approval(models.Model):
 
 
 class Checkpoint(models.Model):
-    """Up to which position a projection has read the log; its row is the fence."""
+    """Up to which position a projection has read the log; its row is the fence.
+
+    `rate` is in positions a second, measured over windows of ten seconds or more.
+    """
 
     projection = models.TextField(primary_key=True)
     position = models.BigIntegerField(default=0)
     updated_on = models.DateTimeField()
+    paused_on = models.DateTimeField(null=True)
+    rate = models.FloatField(db_default=0.0)
+    window_on = models.DateTimeField(null=True)
+    window_position = models.BigIntegerField(db_default=0)
+
+    class Meta:
+        verbose_name = "projection"
 
     def __str__(self) -> str:
         return f"{self.projection} at {self.position}"
@@ -308,6 +328,7 @@ class ParkedStream(models.Model):
     error = models.TextField()
     parked_on = models.DateTimeField()
     failed_on = models.DateTimeField()
+    retry_asked_on = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -316,3 +337,39 @@ class ParkedStream(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream} in {self.projection}"
+
+
+class Rebuild(models.Model):
+    """A rebuild that an operator asked for; `is_open` is null once it has ended.
+
+    `position` of `head` is how far it is. `differences` lists, for each table that was not as
+    the log says, how many rows were missing and how many were wrong.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        ASKED = "Asked"
+        RUNNING = "Running"
+        DONE = "Done"
+        FAILED = "Failed"
+
+    projection = models.TextField()
+    # Unique among those that are not null: one at a time.
+    is_open = models.BooleanField(null=True, default=True, unique=True)
+    state = models.TextField(choices=State, default=State.ASKED)
+    operator = models.TextField()
+    asked_on = models.DateTimeField()
+    started_on = models.DateTimeField(null=True)
+    ended_on = models.DateTimeField(null=True)
+    position = models.BigIntegerField(default=0)
+    head = models.BigIntegerField(default=0)
+    differences = models.JSONField(default=list)
+    error = models.TextField(default="")
+
+    class Meta:
+        default_permissions = ("view",)
+        indexes = (Index(fields=["projection", "-id"], name="rebuild_by_projection"),)
+
+    def __str__(self) -> str:
+        return f"{self.projection}: {self.state}"

@@ -6,7 +6,7 @@ compared at one position. A rebuild that crashes leaves a schema that nobody loo
 that the next rebuild removes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from tokens.adapters.postgres.database import lock_key
 
 REBUILDS = 0x5450
 """Mark of the advisory locks of rebuilds, see tokens.adapters.postgres.database."""
+Reached = Callable[[int], None]
 TRIES = 20
 LOCK_TIMEOUT = "2s"
 """Readers that come while the swap waits for a slow one wait no longer than that."""
@@ -37,29 +38,32 @@ class RebuildUnderWayError(Exception):
     """Another process rebuilds the same projection."""
 
 
-def rebuild(projection: Projection, log: Log) -> Rebuilt:
+def rebuild(projection: Projection, log: Log, reached: Reached = lambda _: None) -> Rebuilt:
     """Rebuild a projection from the log and put it in the place of the live one.
 
+    `reached` is told the positions that the shadow comes to, outside of its transactions.
     Raises: RebuildUnderWayError; OperationalError when readers leave no moment for the swap.
     """
-    with _alone(projection):
+    with alone(projection.name):
         shadow = Shadow(projection)
         shadow.make()
         try:
-            _follow(shadow, log)
+            _follow(shadow, log, reached)
             differences = _compare_at_one_position(shadow, log)
             return _swap_patiently(shadow, log, differences)
         finally:
             shadow.drop()
 
 
-def _follow(shadow: Shadow, log: Log) -> int:
+def _follow(shadow: Shadow, log: Log, reached: Reached = lambda _: None) -> int:
     """Bring the shadow to where the live projection is; return that position."""
     while True:
         live = checkpoints.position(shadow.projection.name)
         with shadow.inside():
             if step(shadow.projection, log, until=live) is Step.IDLE:
                 return live
+            ours = checkpoints.position(shadow.projection.name)
+        reached(ours)
 
 
 def _compare_at_one_position(shadow: Shadow, log: Log) -> list[Difference] | None:
@@ -101,13 +105,16 @@ def _swap(shadow: Shadow, log: Log, differences: list[Difference] | None) -> Reb
 
 
 @contextmanager
-def _alone(projection: Projection) -> Iterator[None]:
-    """Hold a lock that ends with the connection, whatever becomes of this process."""
-    key = lock_key(REBUILDS, projection.name)
+def alone(name: str) -> Iterator[None]:
+    """Hold a lock that ends with the connection, whatever becomes of this process.
+
+    Raises: RebuildUnderWayError.
+    """
+    key = lock_key(REBUILDS, name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         if not cursor.fetchone()[0]:
-            raise RebuildUnderWayError(projection.name)
+            raise RebuildUnderWayError(name)
     try:
         yield
     finally:

@@ -22,6 +22,7 @@ class Step(Enum):
     APPLIED = "applied"
     IDLE = "idle"
     BUSY = "busy"
+    PAUSED = "paused"
 
 
 def catch_up(projections: Iterable[Projection], log: Log, batch: int = BATCH) -> int:
@@ -44,7 +45,9 @@ def step(
     projection: Projection, log: Log, batch: int = BATCH, until: int | None = None
 ) -> Step:
     """Apply the next batch, or what of it lies at or before the position `until`."""
-    after = checkpoints.position(projection.name)
+    after, is_paused = checkpoints.standing(projection.name)
+    if is_paused:
+        return Step.PAUSED
     events = log.read(after, batch)
     if until is not None:
         events = [event for event in events if event.position <= until]

@@ -29,6 +29,7 @@ from tokens.domain.ports import Backend, Clock, DeadLetters, Packages, Serials
 
 MESSAGES_TASK = "tokens.deliver_messages"
 EVENTS_TASK = "projections.catch_up"
+UPKEEP_TASK = "projections.upkeep"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def build(
     packages: Packages,
     clock: Clock,
     order_timeout: timedelta = timedelta(days=1),
+    print_job_timeout: timedelta = timedelta(days=1),
     package_retention: timedelta = timedelta(days=30),
 ) -> Application:
     """Build an application from its ports; nothing is shared with any other."""
@@ -61,6 +63,7 @@ def build(
         clock=clock,
         packages=packages,
         order_timeout=order_timeout,
+        print_job_timeout=print_job_timeout,
         package_retention=package_retention,
     )
     return Application(bus, Lookup(backend), codes, serials, dead_letters, packages, clock)
@@ -87,6 +90,7 @@ def application() -> Application:
         packages=StoredPackages(storages["packages"], codes, package_signer),
         clock=clock,
         order_timeout=settings.ORDER_TIMEOUT,
+        print_job_timeout=settings.PRINT_JOB_TIMEOUT,
         package_retention=settings.PACKAGE_RETENTION,
     )
 

@@ -17,6 +17,7 @@ CONTOSO_HOME = ENVIRONMENT.home
 CONTOSO_KEY_RING = ENVIRONMENT.key_ring
 CONTOSO_KEY_RING_KEYS = ENVIRONMENT.key_ring_keys
 ORDER_TIMEOUT = ENVIRONMENT.order_timeout
+PRINT_JOB_TIMEOUT = ENVIRONMENT.print_job_timeout
 # So long a package is kept that nobody confirms as printed.
 PACKAGE_RETENTION = ENVIRONMENT.package_retention
 # In the console, a mint of more tokens needs a second operator.
@@ -114,11 +115,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # So many wrong codes within a window are let through; see api/attempts.py.
-REDEMPTION_COUNTERS: str | None = None
+COUNTERS: str | None = None  # a Redis
 REDEMPTION_WINDOW = timedelta(minutes=10)
 REDEMPTION_LIMITS = {"client": 1000, "account": 10, "address": 100}
 REDEMPTION_WITHOUT_COUNTERS = ENVIRONMENT.redemption_without_counters
 CLIENT_ADDRESS_HEADER = ENVIRONMENT.client_address_header
+
+# So much a client may have outstanding; see api/quotas.py.
+QUOTAS = ENVIRONMENT.quotas
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

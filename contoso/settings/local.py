@@ -16,7 +16,7 @@ DATABASES = {
     ),
 }
 REDIS_URL = ENVIRONMENT.redis_url or _places.redis_url
-REDEMPTION_COUNTERS = REDIS_URL
+COUNTERS = REDIS_URL
 SECRET_KEY = ENVIRONMENT.secret_key or local_secret(CONTOSO_HOME / "secret_key")
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"]
 

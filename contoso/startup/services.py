@@ -1,4 +1,4 @@
-"""The system's own processes as commands: web, two workers, beat."""
+"""The system's own processes as commands: web, three workers, beat."""
 
 import os
 
@@ -17,6 +17,7 @@ def commands(port: int) -> list[Command]:
         web(port),
         worker("messages", processes=2),
         worker("projections", processes=1),
+        worker("upkeep", processes=1),
         beat(),
     ]
 

@@ -19,7 +19,11 @@ def like_ours(broker):
 class TestRouting:
     @pytest.mark.parametrize(
         ("task", "queue"),
-        [("tokens.relay_messages", "messages"), ("projections.catch_up", "projections")],
+        [
+            ("tokens.relay_messages", "messages"),
+            ("projections.catch_up", "projections"),
+            ("projections.upkeep", "upkeep"),
+        ],
     )
     def test_the_prefix_names_the_queue(self, task, queue):
         assert app.amqp.router.route({}, task)["queue"].name == queue
@@ -28,6 +32,7 @@ class TestRouting:
         assert {name: queue.no_ack for name, queue in app.amqp.queues.items()} == {
             "messages": True,
             "projections": True,
+            "upkeep": True,
         }
 
     def test_ticks_expire_before_they_pile_up(self):

@@ -15,6 +15,7 @@ class TestRead:
         assert environment.home == Path(".contoso").absolute()
         assert environment.key_ring == environment.home / "keyring.json"
         assert environment.order_timeout == timedelta(days=1)
+        assert environment.print_job_timeout == timedelta(days=1)
         assert environment.database_url is None
 
     def test_bounds_no_statement_unless_asked(self):

@@ -6,5 +6,7 @@ from contoso.startup.services import commands
 def test_only_the_web_server_bounds_its_statements():
     bounds = {each.name: each.environment["STATEMENT_TIMEOUT"] for each in commands(8000)}
     assert bounds.pop("web") == "10"
-    assert bounds.keys() == {"worker-messages", "worker-projections", "beat"}
+    assert bounds.keys() == {
+        *("worker-messages", "worker-projections", "worker-upkeep", "beat")
+    }
     assert set(bounds.values()) == {"0"}

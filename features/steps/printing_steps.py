@@ -113,6 +113,11 @@ def is_ready(context):
     wait_until(context, state="ReadyForDownload", shortage=0)
 
 
+@then("the print job is canceled: {reason}")
+def is_canceled(context, reason):
+    wait_until(context, state="Canceled", cancelReason=reason)
+
+
 @then("the print job is {state}")
 def is_in(context, state):
     wait_until(context, state=state.capitalize())

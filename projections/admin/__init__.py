@@ -3,10 +3,11 @@
 from projections.admin.approvals import ApprovalAdmin
 from projections.admin.catalog import CatalogItemCountsAdmin
 from projections.admin.lots import LotAdmin
-from projections.admin.machinery import CheckpointAdmin, ParkedStreamAdmin
 from projections.admin.mint_requests import MintRequestAdmin
 from projections.admin.orders import OrderAdmin
+from projections.admin.parked_streams import ParkedStreamAdmin
 from projections.admin.print_jobs import PackageDownloadAdmin, PrintJobAdmin
+from projections.admin.projections import CheckpointAdmin
 from projections.admin.tokens import TokenAdmin
 
 __all__ = [

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timeuntil
 from unfold.decorators import display
 
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
 from projections.admin.parts import Bar, Fact, Table, in_numbers
+from projections.admin.printing_told import downloads_of, printed_of, unprinted
 from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
@@ -42,7 +46,6 @@ COLORS = {
     PrintJobState.PRINTED: "success",
     PrintJobState.CANCELED: "danger",
 }
-SHOWN_DOWNLOADS = 20
 _with_tokens = only_in(
     [PrintJobState.READY_FOR_DOWNLOAD, PrintJobState.PRINTING, PrintJobState.PRINTED],
     "It is {state}: it has no tokens to act on.",
@@ -71,7 +74,7 @@ def _held(what: str, *states: TokenState) -> Callable[[PrintJob], list[str]]:
 
 
 def _confirms(row: PrintJob) -> list[str]:
-    left = in_numbers(row.quantity - row.printed, "not confirmed one by one")
+    left = in_numbers(unprinted(row), "not confirmed one by one")
     return [f"{left} count as printed.", "The package is deleted; nobody downloads it again."]
 
 
@@ -117,7 +120,7 @@ class PrintJobAdmin(ProcessAdmin):
             effects=_held("will return to stock", TokenState.RESERVED, TokenState.ACTIVATED),
             obstacle=only_in(
                 [PrintJobState.QUEUED, PrintJobState.READY_FOR_DOWNLOAD],
-                "It is {state}: its codes are outside, or were never made.",
+                "It is {state}: only what nobody has downloaded is canceled.",
             ),
             done="It is canceled.",
             is_final=True,
@@ -172,7 +175,7 @@ class PrintJobAdmin(ProcessAdmin):
             Fact("Id", row.pk),
             Fact("State", row.state),
             *([Fact("Canceled because", row.cancel_reason)] if row.cancel_reason else []),
-            *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
+            *([Fact("Times out in", _time_left(row)), _shortage(row)] if row.shortage else []),
             Fact("Catalog item", row.catalog_id, item),
             Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
@@ -181,19 +184,8 @@ class PrintJobAdmin(ProcessAdmin):
         ]
 
     def tables(self, row: PrintJob, request: HttpRequest) -> Iterable[Table]:
-        """Its downloads and its tokens."""
-        found = PackageDownload.objects.filter(print_job_id=row.pk).order_by("-position")
-        downloads = Table(
-            f"Downloads (the last {SHOWN_DOWNLOADS} of {row.downloads:,})",
-            ("When (UTC)", "By", "First byte", "Up to byte"),
-            [
-                (d.downloaded_on, d.client_id, f"{d.start:,}", f"{d.stop:,}")
-                for d in found[:SHOWN_DOWNLOADS]
-            ],
-            more=reverse("admin:projections_packagedownload_changelist") + f"?q={row.pk}",
-            numeric=frozenset({"First byte", "Up to byte"}),
-        )
-        return [downloads, *held_tokens(row, request)]
+        """Its downloads, what was printed, and its tokens."""
+        return [downloads_of(row), printed_of(row), *held_tokens(row, request)]
 
 
 @admin.register(PackageDownload)
@@ -203,6 +195,14 @@ class PackageDownloadAdmin(ReadOnlyAdmin):
     list_display = ("downloaded_on", "client_id", "print_job_id", "start", "stop")
     search_fields = ("=print_job_id", "=client_id")
     ordering = ("-position",)
+
+
+def _shortage(row: PrintJob) -> Fact:
+    return Fact("Shortage", f"{row.shortage:,}")
+
+
+def _time_left(row: PrintJob) -> str:
+    return timeuntil(row.created_on + settings.PRINT_JOB_TIMEOUT, timezone.now())
 
 
 def _bar(row: PrintJob) -> Bar:

@@ -107,7 +107,7 @@ def test_two_rebuilds_of_one_projection_are_one_too_many(history):
             rebuild(TOKENS, history.log)
         refused.append(True)
 
-    with rebuilding._alone(TOKENS):
+    with rebuilding.alone(TOKENS.name):
         in_thread(second).join()
     assert refused
 

@@ -41,7 +41,8 @@ class Bus:
         backend: Backend,
         clock: Clock,
         packages: Packages,
-        order_timeout: timedelta,
+        order_timeout: timedelta = timedelta(days=1),
+        print_job_timeout: timedelta = timedelta(days=1),
         package_retention: timedelta = timedelta(days=30),
         handlers: Mapping[type[Command], Handler] = HANDLERS,
     ) -> None:
@@ -49,6 +50,7 @@ class Bus:
         self._clock = clock
         self._packages = packages
         self._order_timeout = order_timeout
+        self._print_job_timeout = print_job_timeout
         self._package_retention = package_retention
         self._handlers = {kind: bind(handler) for kind, handler in handlers.items()}
         # What is asked of single tokens alone may be answered from memory first.
@@ -129,6 +131,7 @@ class Bus:
             clock=self._clock,
             packages=self._packages,
             order_timeout=self._order_timeout,
+            print_job_timeout=self._print_job_timeout,
             package_retention=self._package_retention,
             dispatch=self._dispatch,
         )

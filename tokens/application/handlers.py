@@ -49,6 +49,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     order_commands.VoidOrder: ordering.void_order,
     print_commands.Print: printing.print_tokens_of_item,
     print_commands.ReserveForPrintJob: printing.reserve_for_print_job,
+    print_commands.TimeOutPrintJob: printing.time_out_print_job,
     print_commands.SpoolPrintJob: spooling.spool_print_job,
     print_commands.DownloadPackage: printing.download_package,
     print_commands.PrintTokens: printing.print_tokens,

@@ -1,6 +1,7 @@
 """Handlers of the commands to print jobs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tokens.application.catalog import require_active
 from tokens.application.repositories import Repository
@@ -20,6 +21,7 @@ from tokens.domain.printing.commands import (
     Print,
     PrintTokens,
     ReserveForPrintJob,
+    TimeOutPrintJob,
     VoidPrintJob,
 )
 from tokens.domain.printing.errors import CertificateRequiredError
@@ -38,6 +40,7 @@ def print_tokens_of_item(
     catalog: Catalog,
     certificates: Certificates,
     clock: Clock,
+    print_job_timeout: timedelta,
     send: Send,
 ) -> PrintJob:
     """Queue a print job; one that was queued before is returned as it stands."""
@@ -55,6 +58,7 @@ def print_tokens_of_item(
         certificate.thumbprint,
     )
     send(ReserveForPrintJob(print_job.id))
+    send(TimeOutPrintJob(print_job.id), clock.now() + print_job_timeout)
     return print_jobs.add(print_job.id, print_job)
 
 
@@ -76,6 +80,15 @@ def reserve_for_print_job(
         serve(print_job, vault, send)
     if print_job.is_waiting:
         waiting.add(print_job.catalog_id, print_job.holder_id, print_job.quantity)
+
+
+def time_out_print_job(
+    command: TimeOutPrintJob, *, print_jobs: PrintJobs, waiting: WaitingList
+) -> None:
+    """End a print job that still waits for stock."""
+    print_job = print_jobs.get(command.print_job_id)
+    print_job.time_out()
+    waiting.remove(print_job.holder_id)
 
 
 def download_package(command: DownloadPackage, *, print_jobs: PrintJobs) -> PrintJob:

@@ -70,6 +70,7 @@ COMMANDS: Mapping[str, type[Command]] = {
     "order.fulfill-waiting.v1": order_commands.FulfillWaitingOrders,
     "order.time-out.v1": order_commands.TimeOutOrder,
     "print-job.reserve.v1": print_commands.ReserveForPrintJob,
+    "print-job.time-out.v1": print_commands.TimeOutPrintJob,
     "print-job.spool.v1": print_commands.SpoolPrintJob,
     "print-job.delete-package.v1": print_commands.DeletePackage,
     "print-job.expire-package.v1": print_commands.ExpirePackage,

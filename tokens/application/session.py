@@ -27,12 +27,14 @@ class Session:
         clock: Clock,
         packages: Packages,
         order_timeout: timedelta,
+        print_job_timeout: timedelta,
         package_retention: timedelta,
         dispatch: "Callable[[Command, Session], Any]",
     ) -> None:
         self.clock = clock
         self.packages = packages
         self.order_timeout = order_timeout
+        self.print_job_timeout = print_job_timeout
         self.package_retention = package_retention
         self.vault = transaction.vault
         self.waiting = transaction.waiting

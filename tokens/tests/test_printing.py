@@ -146,6 +146,33 @@ class TestShortage:
         assert harness.states(mint, 5) == ["Circulated"] * 5
 
 
+class TestTimingOut:
+    def test_ends_what_has_waited_for_a_day(self, harness):
+        job_id = harness.print(5)
+        harness.advance(timedelta(hours=23, minutes=59))
+        assert harness.get_print_job(job_id).state == "Queued"
+        harness.advance(timedelta(minutes=1))
+        job = harness.get_print_job(job_id)
+        assert (job.state, job.cancel_reason, job.shortage) == ("Canceled", "TimedOut", 0)
+        mint = harness.mint(5)
+        assert harness.states(mint, 5) == ["Circulated"] * 5
+
+    def test_lets_those_behind_it_go_on(self, harness):
+        harness.print(5)
+        harness.advance(timedelta(hours=1))
+        order = harness.order(3)
+        harness.advance(timedelta(hours=23))
+        harness.mint(3)
+        assert harness.get_order(order).state == "Fulfilled"
+
+    def test_leaves_one_with_tokens_alone(self, harness):
+        harness.mint(5)
+        job_id = harness.print(5)
+        harness.advance(timedelta(days=2))
+        assert harness.get_print_job(job_id).state == "ReadyForDownload"
+        assert not harness.dead_letters()
+
+
 class TestDownloading:
     def test_begins_printing_and_is_told_each_time(self, harness):
         harness.mint(5)

@@ -22,6 +22,17 @@ _RETRY_AFTER = "2"
 """Seconds after which to ask again for what is under way."""
 
 
+def admit(resource: Resource, exchange: Exchange) -> None:
+    """Let the caller have what it creates watched, before anything is done.
+
+    Raises: ODataError where it watches too much already.
+    """
+    monitors = exchange.mount.hooks.monitors
+    takes_time = type(resource).is_running is not Resource.is_running
+    if monitors is not None and takes_time and exchange.preferences.respond_async:
+        monitors.admit(exchange.caller)
+
+
 def awaited(resource: Resource, exchange: Exchange, item: Item) -> Item:
     """Return the entity as it is when it is done, or when the client has waited long enough.
 

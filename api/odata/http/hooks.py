@@ -31,6 +31,9 @@ class Once(Protocol):
 class Monitors(Protocol):
     """What clients began and may watch; each client its own."""
 
+    def admit(self, caller: object) -> None:
+        """Let the caller have one more. Raises: ODataError where it has too many."""
+
     def begin(self, caller: object, path: str) -> str:
         """Remember what is watched, by its path below the root; return the monitor's name."""
 

@@ -96,6 +96,7 @@ def _create(resource: Resource, exchange: Exchange) -> HttpResponse:
     options = exchange.options(resource.shown.type, custom=resource.create_options)
     # Before anything is done: a client that accepts no answer gets nothing done.
     renderer = exchange.renderer(options)
+    accepting.admit(resource, exchange)
     item = (
         streams.create(resource, exchange)
         if resource.entity_set.type.has_stream

@@ -12,6 +12,7 @@ from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item, Row
 from api.odata.problems import ConflictError, InvalidRequestError, MissingError
 from api.odata.query_options import QueryOptions
+from api.quotas import admit_order
 from api.scopes import Scope
 from api.v1.accounts import account_of, may_see
 from api.v1.commands import caller_of, execute
@@ -77,13 +78,16 @@ class Orders(ScopedResource, TableResource):
 
     def create(self, exchange: Exchange, options: QueryOptions) -> Item:
         body = exchange.body(settable(ORDERS))
+        when_short = WhenShort(str(body.get("whenShort", WhenShort.WAIT.value)))
+        if when_short is WhenShort.WAIT:
+            admit_order(caller_of(exchange))
         command = commands.PlaceOrder(
             OrderId(exchange.new_id),
             CatalogId(str(body["catalogId"])),
             account_of(exchange, body.get("billingAccountId"), "order"),
             int(str(body["quantity"])),
             activate=not _reserve_only(options),
-            when_short=WhenShort(str(body.get("whenShort", WhenShort.WAIT.value))),
+            when_short=when_short,
         )
         return self._written(execute(exchange, command, Order))
 

@@ -13,6 +13,7 @@ from api.odata.http.table_resource import TableResource
 from api.odata.payload.item import Item, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
+from api.quotas import admit_print_job
 from api.scopes import Scope
 from api.v1.accounts import account_of, may_see
 from api.v1.commands import caller_of, execute
@@ -79,6 +80,7 @@ class PrintJobs(ScopedResource, TableResource):
     def create(self, exchange: Exchange, options: QueryOptions) -> Item:
         del options
         body = exchange.body(settable(PRINT_JOBS))
+        admit_print_job(caller_of(exchange))
         command = commands.Print(
             PrintJobId(exchange.new_id),
             CatalogId(str(body["catalogId"])),

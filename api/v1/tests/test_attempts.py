@@ -21,7 +21,7 @@ def _limits(settings):
 @pytest.fixture
 def counters(settings, redis_url):
     """The counters in Redis, empty."""
-    settings.REDEMPTION_COUNTERS = redis_url
+    settings.COUNTERS = redis_url
     server = redis.Redis.from_url(redis_url)
     server.flushdb()
     yield server
@@ -148,7 +148,7 @@ def test_who_has_waited_may_use_the_same_key(counters, shop, ordered, northwind)
 
 @pytest.mark.parametrize(("chosen", "status"), [("pass", 400), ("refuse", 503)])
 def test_without_redis_the_setting_decides(settings, shop, chosen, status):
-    settings.REDEMPTION_COUNTERS = "unix:///nowhere/redis.sock"
+    settings.COUNTERS = "unix:///nowhere/redis.sock"
     settings.REDEMPTION_WITHOUT_COUNTERS = chosen
     answer = attempt(shop, "ann")
     assert answer.status_code == status

@@ -48,7 +48,7 @@ def test_shows_codes_where_they_are_shown(schema):
 def test_names_every_refusal(schema):
     deletion = schema["paths"]["/api/v1/Orders({id})"]["delete"]["responses"]
     refused = {int(status) for status in deletion if status >= "400"}
-    assert refused == {400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428, 501, 503}
+    assert refused == {400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428, 429, 501, 503}
     headers = schema["components"]["responses"]["Refused428"]["headers"]
     assert headers["ETag"] == {"$ref": "#/components/headers/ETag"}
 

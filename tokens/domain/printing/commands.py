@@ -35,6 +35,11 @@ class ReserveForPrintJob(PrintJobCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOutPrintJob(PrintJobCommand):
+    """Cancel the print job if it still waits for stock."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpoolPrintJob(PrintJobCommand):
     """Make the package."""
 

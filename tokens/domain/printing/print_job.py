@@ -23,18 +23,13 @@ from tokens.domain.printing.events import (
 )
 from tokens.domain.printing.package import Package
 from tokens.domain.printing.spans import Span, Spans
-from tokens.domain.printing.state import PrintJobState
+from tokens.domain.printing.state import WITH_TOKENS, PrintJobState
 from tokens.domain.token.token import Token
 
 # A package is one message of AES-GCM, which ends at 64 GiB; a token takes some 50 bytes.
 MAX_QUANTITY = 10**9
 # Whole or in parts: a package of any size in parts of 48 MB.
 MAX_DOWNLOADS = 1_000
-
-
-_WITH_TOKENS = frozenset(
-    {PrintJobState.READY_FOR_DOWNLOAD, PrintJobState.PRINTING, PrintJobState.PRINTED}
-)
 
 
 def print_job_stream(print_job_id: PrintJobId) -> StreamId:
@@ -128,6 +123,11 @@ class PrintJob(Aggregate):
         if self.is_waiting and shortage > 0 and shortage != self.shortage:
             self._record(PrintJobFellShort(shortage))
 
+    def time_out(self) -> None:
+        """End the print job if it still waits for stock."""
+        if self.is_waiting:
+            self._record(PrintJobCanceled(CancelReason.TIMED_OUT))
+
     def spool(self, package: Package, left_out: Iterable[Span]) -> None:
         """Take the package that was made."""
         if self.is_spooling:
@@ -204,7 +204,7 @@ class PrintJob(Aggregate):
         self._act(held, lambda token: token.void(reason))
 
     def _require_tokens(self) -> None:
-        if self.state not in _WITH_TOKENS:
+        if self.state not in WITH_TOKENS:
             raise errors.PrintJobNotReadyError(self.state)
 
     def _act(self, lots: Iterable[Lot], act: Callable[[Token], None]) -> None:

@@ -11,3 +11,9 @@ class PrintJobState(StrEnum):
     PRINTING = "Printing"
     PRINTED = "Printed"
     CANCELED = "Canceled"
+
+
+WITH_TOKENS = frozenset(
+    {PrintJobState.READY_FOR_DOWNLOAD, PrintJobState.PRINTING, PrintJobState.PRINTED}
+)
+"""Those in which there are tokens to act on."""

@@ -23,6 +23,7 @@ _REFUSALS = {
     415: "The body is of a type that is not read here.",
     422: "The same name was given to another command.",
     428: "It must be said which version is meant; ETag has the current tag.",
+    429: "It is too much for now; Retry-After says when to try again.",
     501: "OData knows this feature, and it is not offered here.",
     503: "It cannot be done just now; Retry-After says when to try again.",
 }
@@ -31,10 +32,11 @@ _OF_REFUSALS = {
     405: "Allow",
     412: "ETag",
     428: "ETag",
+    429: "Retry-After",
     503: "Retry-After",
 }
 READING = (400, 401, 403, 404, 406, 501, 503)
-WRITING = (*READING, 409, 412, 413, 415, 422)
+WRITING = (*READING, 409, 412, 413, 415, 422, 429)
 CONDITIONAL = (412, 428)
 
 

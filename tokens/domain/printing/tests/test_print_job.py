@@ -58,6 +58,24 @@ class TestFulfilling:
         job(QUEUED, RESERVED).when(lambda j: j.fulfill(STOCK)).then_nothing()
 
 
+class TestTimingOut:
+    def test_ends_what_waits_for_stock(self):
+        canceled = PrintJobCanceled(CancelReason.TIMED_OUT)
+        job(QUEUED).when(PrintJob.time_out).then(canceled)
+        job(QUEUED, PrintJobFellShort(3)).when(PrintJob.time_out).then(canceled)
+
+    @pytest.mark.parametrize(
+        "history",
+        [
+            (QUEUED, RESERVED),
+            (QUEUED, RESERVED, SPOOLED),
+            (QUEUED, PrintJobCanceled(CancelReason.REQUESTED)),
+        ],
+    )
+    def test_leaves_everything_else_alone(self, history):
+        job(*history).when(PrintJob.time_out).then_nothing()
+
+
 class TestSpooling:
     def test_takes_the_package_once(self):
         def spool(print_job):
