@@ -9,11 +9,11 @@ import os
 from importlib.util import find_spec
 from typing import Any
 
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_process_init, worker_ready, worker_shutdown
 from django.conf import settings
 from kombu import Exchange, Queue
 
-from contoso import startup_heap
+from contoso import pulse, startup_heap
 from contoso.connections import celery_broker
 from contoso.hinting import HintingCelery
 
@@ -80,6 +80,11 @@ app.conf.update(
     beat_max_loop_interval=1,
 )
 app.autodiscover_tasks(["tokens", "projections", "api"])
+
+
+worker_ready.connect(pulse.of_worker)
+beat_init.connect(pulse.of_beat)
+worker_shutdown.connect(pulse.end)
 
 
 @worker_process_init.connect

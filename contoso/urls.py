@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from api import oauth
 from contoso import health, metrics
 from contoso.console.partners import partner, partners
+from contoso.console.workers import workers
 from projections.admin.beginning import quantity_in_words
 from tokens.admin.trace import trace_view
 
@@ -19,6 +20,7 @@ urlpatterns = [
         admin.site.admin_view(quantity_in_words),
         name="quantity_in_words",
     ),
+    path("admin/workers/", admin.site.admin_view(workers), name="workers"),
     path("admin/partners/", admin.site.admin_view(partners), name="partners"),
     path("admin/partner/", admin.site.admin_view(partner), name="partner"),
     path("admin/", admin.site.urls),

@@ -61,3 +61,5 @@ class PeopleAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfol
 @admin.register(Group)
 class TeamAdmin(GroupAdmin, ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """What the members of a group may do."""
+
+    filter_horizontal = ()

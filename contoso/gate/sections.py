@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _BIN = Path(sys.executable).parent
 _ARTIFACTS = ROOT / "artifacts"
 _CLIENTS = "api/tests/clients"
+_CONSOLE = "contoso/console/tests/browser"
 
 
 def sections() -> dict[str, Callable[[], Outcome]]:
@@ -26,6 +27,7 @@ def sections() -> dict[str, Callable[[], Outcome]]:
         "migrations": migrations,
         "tests": tests,
         "clients": clients,
+        "console": console,
         "behaviour": behaviour,
     }
 
@@ -44,12 +46,17 @@ def migrations() -> Outcome:
 
 def tests() -> Outcome:
     """pytest, counted from its report: one a test."""
-    return _pytest("pytest.xml", f"--ignore={_CLIENTS}")
+    return _pytest("pytest.xml", f"--ignore={_CLIENTS}", f"--ignore={_CONSOLE}")
 
 
 def clients() -> Outcome:
     """OData clients that others wrote, against the running system; needs npm's packages."""
     return _pytest("clients.xml", _CLIENTS)
+
+
+def console() -> Outcome:
+    """The admin in a browser, where one is to be had; screenshots go to artifacts/console."""
+    return _pytest("console.xml", _CONSOLE)
 
 
 def behaviour() -> Outcome:

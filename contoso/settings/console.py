@@ -33,12 +33,35 @@ _PARTNERS = {
     "permission": lambda request: request.user.has_perm("projections.view_order"),
 }
 
+_WORKERS = {
+    "title": "Workers and queues",
+    "icon": "engineering",
+    "link": reverse_lazy("workers"),
+    "permission": lambda request: request.user.has_perm("tokens.view_message"),
+}
+
+# 600 is what links and buttons have on white, 500 what links have on black.
+_PRIMARY = {
+    "50": "#f5f3ff",
+    "100": "#ede9fe",
+    "200": "#ddd6fe",
+    "300": "#d0c5fd",
+    "400": "#b9a6fb",
+    "500": "#a78bfa",
+    "600": "#7c3aed",
+    "700": "#6d28d9",
+    "800": "#5b21b6",
+    "900": "#4c1d95",
+    "950": "#2e1065",
+}
+
 UNFOLD: Entry = {
     "SITE_TITLE": "Contoso Tokens",
     "SITE_HEADER": "Contoso Tokens",
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "contoso.console.home.dashboard",
     "SITE_SYMBOL": "toll",
+    "COLORS": {"primary": _PRIMARY},
     "SITE_FAVICONS": [
         {
             "rel": "icon",
@@ -89,6 +112,7 @@ UNFOLD: Entry = {
                     _page("Dead letters", "unsubscribe", "tokens.deadletter"),
                     _page("Projections", "sync", "projections.checkpoint"),
                     _page("Parked streams", "pause_circle", "projections.parkedstream"),
+                    _WORKERS,
                 ],
             },
             {

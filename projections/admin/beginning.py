@@ -1,5 +1,6 @@
 """The dialogs that begin a process: an id that makes a second submit harmless, and numbers."""
 
+from collections.abc import Mapping
 from functools import cache, partial
 from importlib import import_module
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from tokens.models import CatalogItem
+from tokens.models import CatalogItem, Event
 
 MOST_ITEMS = 1_000
 AccountField = partial(
@@ -63,6 +64,30 @@ class BeginForm(forms.Form):
         field.choices = choices  # type: ignore[attr-defined]
         if not choices:
             field.help_text = "There is no active catalog item yet: create one first."
+
+    def is_fresh_or_same(self, stream: str) -> bool:
+        """Tell whether this begins something, or what it has begun already; else say so.
+
+        A form that the browser's way back leads to still has the key of what it has begun:
+        with other values it takes a new key, and has to be submitted again.
+        """
+        key = self.cleaned_data["key"]
+        begun = Event.objects.filter(stream=f"{stream}-{key}", version=0).first()
+        if begun is None or self._is_same(begun.data):
+            return True
+        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined] # a QueryDict
+        told = (
+            f"This form has begun {begun.data['quantity']:,} tokens of "
+            f"{begun.data['catalog_id']} already. Submit it again to begin this as well."
+        )
+        self.add_error(None, told)
+        return False
+
+    def _is_same(self, begun: Mapping[str, Any]) -> bool:
+        given = self.cleaned_data
+        account = given.get("billing_account_id") or given.get("account_id") or None
+        asked = (given["catalog_id"], given["quantity"], account)
+        return asked == (begun["catalog_id"], begun["quantity"], begun["account_id"])
 
 
 def number_of(text: str) -> int | None:

@@ -2,11 +2,14 @@
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from projections.admin.parts import Table
 from projections.models import Order, PrintJob
 from projections.state_counts import count_states
 from projections.token_collection import TokenCollection
+from tokens.admin.links import link
 from tokens.domain.token.identifier import InvalidTokenIdError, TokenId
 from tokens.domain.token.state import TokenState
 
@@ -30,13 +33,17 @@ def held_tokens(row: Order | PrintJob, request: HttpRequest) -> list[Table]:
             "Tokens",
             ("Token", "State", "Version", "Redeemed by", "Redeemed via"),
             [
-                (str(t.id), t.state, t.version, t.redeemed_by, t.redeemed_via)
+                (_link(t.id), t.state, t.version, t.redeemed_by, t.redeemed_via)
                 for t in found[:PAGE]
             ],
             next=more,
             numeric=frozenset({"Version"}),
         ),
     ]
+
+
+def _link(token_id: TokenId) -> SafeString:
+    return link(reverse("admin:projections_token_change", args=[token_id]), token_id)
 
 
 def _after(request: HttpRequest) -> TokenId | None:

@@ -15,9 +15,11 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
+from projections.admin.first_lots import first_lots
+from projections.admin.mint_jobs import MintJobs
 from projections.admin.parts import Bar, Fact, Table, in_numbers
 from projections.admin.process import ProcessAdmin
-from projections.models import Lot, MintRequest
+from projections.models import MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
@@ -32,7 +34,6 @@ COLORS = {
     MintState.CANCELING: "warning",
     MintState.CANCELED: "danger",
 }
-SHOWN_LOTS = 20
 
 
 class MintForm(BeginForm):
@@ -135,9 +136,10 @@ class MintRequestAdmin(ProcessAdmin):
 
     @display(description="tokens a second")  # type: ignore[untyped-decorator]
     def rate(self, row: MintRequest) -> str:
-        """Return how many tokens were minted a second, from beginning to last change."""
+        """Return how many tokens are minted a second, while they are."""
         seconds = (row.changed_on - row.created_on).total_seconds()
-        return f"{row.minted / seconds:,.0f}" if row.minted and seconds > 0 else "none"
+        runs = row.state == MintState.STARTED and row.minted and seconds
+        return f"{row.minted / seconds:,.0f}" if runs else ""
 
     def is_under_way(self, row: MintRequest) -> bool:
         """Until all its jobs are over."""
@@ -156,35 +158,19 @@ class MintRequestAdmin(ProcessAdmin):
             Fact("Catalog item", row.catalog_id, item),
             Fact("Quantity", f"{row.quantity:,}"),
             Fact("Account", row.account_id or "none"),
-            Fact("Tokens a second", self.rate(row)),
+            *MintJobs(row).facts(),
         ]
 
-    def tables(self, row: MintRequest, _request: HttpRequest) -> Iterable[Table]:
-        """Its tokens by state, and its first lots."""
+    def tables(self, row: MintRequest, request: HttpRequest) -> Iterable[Table]:
+        """Its tokens by state, its runs, and its first lots."""
         counted = count_states(Q(mint_request_id=row.pk))
-        lots = Lot.objects.filter(mint_request_id=row.pk).order_by("start")[:SHOWN_LOTS]
-        all_lots = reverse("admin:projections_lot_changelist") + f"?q={row.pk}"
-        return [
-            Table(
-                "Tokens by state",
-                ("State", "Tokens"),
-                [(state, f"{counted[state]:,}") for state in TokenState if counted[state]],
-                numeric=frozenset({"Tokens"}),
-            ),
-            Table(
-                f"Lots (the first {SHOWN_LOTS})",
-                ("First", "Up to", "Tokens", "Drawn", "State", "Order or print job"),
-                [
-                    (
-                        *(f"{lot.start:,}", f"{lot.stop:,}", f"{lot.stop - lot.start:,}"),
-                        *(f"{lot.drawn:,}", lot.state, lot.order_id),
-                    )
-                    for lot in lots
-                ],
-                more=all_lots,
-                numeric=frozenset({"First", "Up to", "Tokens", "Drawn"}),
-            ),
-        ]
+        states = Table(
+            "Tokens by state",
+            ("State", "Tokens"),
+            [(state, f"{counted[state]:,}") for state in TokenState if counted[state]],
+            numeric=frozenset({"Tokens"}),
+        )
+        return [states, MintJobs(row).table(request), first_lots(row)]
 
     def begun(self, data: dict[str, Any]) -> tuple[Command, str]:
         """Mint what the dialog asks for."""

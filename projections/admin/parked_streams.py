@@ -11,6 +11,7 @@ from tokens.admin.commands import carry_out
 from tokens.admin.links import events_address, link
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.bootstrap import UPKEEP_TASK, hints
+from tokens.domain.codes.masking import masked
 
 
 @admin.register(ParkedStream)
@@ -31,7 +32,7 @@ class ParkedStreamAdmin(ReadOnlyAdmin):
     @admin.display(description="why")
     def reason(self, parked: ParkedStream) -> str:
         """Return the last line of the error."""
-        return (parked.error.strip().splitlines() or [""])[-1][:100]
+        return masked((parked.error.strip().splitlines() or [""])[-1])[:100]
 
     @admin.display(description="stream")
     def events(self, parked: ParkedStream) -> str:
@@ -41,7 +42,7 @@ class ParkedStreamAdmin(ReadOnlyAdmin):
     @admin.display(description="error")
     def told(self, parked: ParkedStream) -> str:
         """Return the error as it was raised."""
-        return format_html('<pre class="console-code">{}</pre>', parked.error)
+        return format_html('<pre class="console-code">{}</pre>', masked(parked.error))
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Who may have them tried again."""

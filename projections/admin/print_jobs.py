@@ -18,6 +18,7 @@ from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
 from projections.admin.parts import Bar, Fact, Table, in_numbers
+from projections.admin.printing_told import downloads_of, printed_of
 from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
@@ -45,7 +46,6 @@ COLORS = {
     PrintJobState.PRINTED: "success",
     PrintJobState.CANCELED: "danger",
 }
-SHOWN_DOWNLOADS = 20
 _with_tokens = only_in(
     [PrintJobState.READY_FOR_DOWNLOAD, PrintJobState.PRINTING, PrintJobState.PRINTED],
     "It is {state}: it has no tokens to act on.",
@@ -120,7 +120,7 @@ class PrintJobAdmin(ProcessAdmin):
             effects=_held("will return to stock", TokenState.RESERVED, TokenState.ACTIVATED),
             obstacle=only_in(
                 [PrintJobState.QUEUED, PrintJobState.READY_FOR_DOWNLOAD],
-                "It is {state}: its codes are outside, or were never made.",
+                "It is {state}: only what nobody has downloaded is canceled.",
             ),
             done="It is canceled.",
             is_final=True,
@@ -184,19 +184,8 @@ class PrintJobAdmin(ProcessAdmin):
         ]
 
     def tables(self, row: PrintJob, request: HttpRequest) -> Iterable[Table]:
-        """Its downloads and its tokens."""
-        found = PackageDownload.objects.filter(print_job_id=row.pk).order_by("-position")
-        downloads = Table(
-            f"Downloads (the last {SHOWN_DOWNLOADS} of {row.downloads:,})",
-            ("When (UTC)", "By", "First byte", "Up to byte"),
-            [
-                (d.downloaded_on, d.client_id, f"{d.start:,}", f"{d.stop:,}")
-                for d in found[:SHOWN_DOWNLOADS]
-            ],
-            more=reverse("admin:projections_packagedownload_changelist") + f"?q={row.pk}",
-            numeric=frozenset({"First byte", "Up to byte"}),
-        )
-        return [downloads, *held_tokens(row, request)]
+        """Its downloads, what was printed, and its tokens."""
+        return [downloads_of(row), printed_of(row), *held_tokens(row, request)]
 
 
 @admin.register(PackageDownload)

@@ -14,8 +14,10 @@ from projections.admin.beginning import BeginForm
 from projections.admin.deeds import Deed, DeedForm
 from projections.admin.parts import Bar, Fact, Table
 from projections.projection import Projection
+from projections.projectors.tokens import TOKENS
 from projections.wait import wait_until
 from tokens.admin.commands import require, send
+from tokens.admin.links import events_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.application.bus import Outcome
 from tokens.domain.messages import Command
@@ -27,7 +29,7 @@ class ProcessAdmin(ReadOnlyAdmin):
     """Base of the pages of mint requests, orders and print jobs."""
 
     change_form_template = "admin/projections/process.html"
-    list_before_template = "admin/projections/refreshing_list.html"
+    change_list_template = "admin/projections/process_list.html"
     deeds: ClassVar[tuple[Deed, ...]] = ()
     dialog: ClassVar[type[BeginForm]]
     verb: ClassVar[str]
@@ -73,8 +75,10 @@ class ProcessAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """Ask for what is needed to begin one, and begin it; submitted twice, it is one."""
         require(request, self.permission)
-        form = self.dialog(request.POST or None, initial=request.GET.dict())
-        if request.method == "POST" and form.is_valid():
+        # Never the key: a link with one that is known would seem to begin what it does not.
+        given = {name: value for name, value in request.GET.items() if name != "key"}
+        form = self.dialog(request.POST or None, initial=given)
+        if request.method == "POST" and form.is_valid() and form.is_fresh_or_same(self.stream):
             return self._begin(request, form.cleaned_data)
         context = {
             **self.admin_site.each_context(request),
@@ -94,6 +98,17 @@ class ProcessAdmin(ReadOnlyAdmin):
         if outcome is not None and self.model.objects.filter(pk=data["key"]).exists():
             return redirect(self._name("change"), data["key"])
         return redirect(self._name("changelist"))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the rows, again and again while any of them is under way."""
+        page = super().changelist_view(request, extra_context)
+        shown = getattr(page, "context_data", None) or {}
+        if "cl" in shown:
+            rows = shown["cl"].result_list
+            shown["is_under_way"] = any(self.is_under_way(row) for row in rows)
+        return page  # type: ignore[no-any-return]
 
     def change_view(
         self,
@@ -133,11 +148,11 @@ class ProcessAdmin(ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "original": row,
             "title": chosen.title,
             "deed": chosen,
-            "row": row,
-            "effects": chosen.effects(row),
             "obstacle": chosen.obstacle(row),
+            "effects": chosen.effects(row),
             "form": form,
             "back": self._address("change", row),
         }
@@ -148,7 +163,7 @@ class ProcessAdmin(ReadOnlyAdmin):
         """Wait until the page tells what was done."""
         if outcome is not None and outcome.position is not None:
             waited = settings.POSITION_WAIT_SECONDS
-            wait_until([self.projection.name], outcome.position, waited)
+            wait_until([self.projection.name, TOKENS.name], outcome.position, waited)
 
     def _offered(self, request: HttpRequest, row: Row) -> list[dict[str, Any]]:
         if not request.user.has_perm(f"tokens.{self.permission}"):
@@ -164,12 +179,11 @@ class ProcessAdmin(ReadOnlyAdmin):
 
     def _common(self, row: Row) -> list[Fact]:
         stream = f"{self.stream}-{row.pk}"
-        events = f"{reverse('admin:tokens_event_changelist')}?stream={stream}"
         return [
             Fact("Created on", row.created_on),
             Fact("Changed on", row.changed_on),
             Fact("Version", row.version),
-            Fact("Events", stream, events),
+            Fact("Events", stream, events_address(stream=stream)),
         ]
 
     def _address(self, page: str, row: Row, *more: str) -> str:

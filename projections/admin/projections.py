@@ -148,6 +148,7 @@ def _label(state: State) -> str:
 def _facts(status: Status) -> list[Fact]:
     one = status.lag
     facts = [
+        Fact("Projection", one.projection),
         Fact("State", _label(status.state)),
         Fact("Position", f"{one.position:,}"),
         Fact("Head of the log", f"{one.head:,}"),

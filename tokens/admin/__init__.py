@@ -3,8 +3,9 @@
 from tokens.admin.audit import OperatorCommandAdmin
 from tokens.admin.catalog import CatalogItemAdmin
 from tokens.admin.certificates import PartnerCertificateAdmin
+from tokens.admin.dead_letters import DeadLetterAdmin
 from tokens.admin.event_log import EventAdmin
-from tokens.admin.messages import DeadLetterAdmin, MessageAdmin
+from tokens.admin.messages import MessageAdmin
 from tokens.admin.vault import LotAdmin
 
 __all__ = [

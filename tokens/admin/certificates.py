@@ -49,7 +49,7 @@ class PartnerCertificateAdmin(ReadOnlyAdmin):
     form = CertificateForm
     list_display = ("thumbprint", "billing_account_id", "subject", "not_after", "current")
     list_filter = ("current",)
-    search_fields = ("=thumbprint", "=sha256", "=billing_account_id")
+    search_fields = ("thumbprint__iexact", "sha256__iexact", "billing_account_id__exact")
     ordering = ("not_after",)
 
     def has_add_permission(self, request: "HttpRequest") -> bool:

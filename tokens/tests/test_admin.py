@@ -6,21 +6,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse, reverse_lazy
 
-from tokens.adapters.postgres.database import rows
 from tokens.application.codes import token_of
 from tokens.bootstrap import application
 from tokens.domain.ids import OrderId
 from tokens.domain.ordering.commands import PlaceOrder
-from tokens.models import CatalogItem, DeadLetter, OperatorCommand, PartnerCertificate
+from tokens.models import CatalogItem, OperatorCommand, PartnerCertificate
 from tokens.tests.harness import NORTHWIND, PostgresHarness
 from tokens.tests.partners import P256, RSA, certificate_pem
-
-BURY_ALL = """
-    WITH dead AS (DELETE FROM tokens_message RETURNING *)
-    INSERT INTO tokens_deadletter
-    SELECT message_id, recipient, type, data, correlation_id, causation_id, actor, 6,
-           'it broke', now() FROM dead RETURNING message_id
-"""
 
 
 @pytest.fixture
@@ -74,26 +66,6 @@ class TestCertificates:
         answer = self.upload(admin_client, certificate_pem(RSA.key, "digital_signature"))
         assert "key usage lacks keyEncipherment" in answer.content.decode()
         assert not PartnerCertificate.objects.exists()
-
-
-class TestDeadLetters:
-    def act(self, admin_client, action):
-        letters = [message_id for (message_id,) in rows(BURY_ALL)]
-        admin_client.post(
-            reverse("admin:tokens_deadletter_changelist"),
-            {"action": action, "_selected_action": letters},
-        )
-        return len(letters)
-
-    def test_are_replayed(self, admin_client, harness):
-        count = self.act(admin_client, "replay")
-        assert not DeadLetter.objects.exists()
-        assert rows("SELECT count(*), max(attempts) FROM tokens_message") == [(count, 0)]
-
-    def test_are_discarded(self, admin_client, harness):
-        self.act(admin_client, "discard")
-        assert not DeadLetter.objects.exists()
-        assert rows("SELECT count(*) FROM tokens_message") == [(0,)]
 
 
 class TestTracing:

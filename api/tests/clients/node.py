@@ -17,12 +17,13 @@ class NodeError(Exception):
     """What a program under Node printed before it failed."""
 
 
-def install() -> None:
-    """Install exactly what the lock file says, unless that is what there is."""
-    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-    stamp = _PACKAGES / ".installed"
+def install(place: Path = HERE) -> None:
+    """Install exactly what the lock file of a directory says, unless that is what there is."""
+    lock = hashlib.sha256((place / "package-lock.json").read_bytes()).hexdigest()
+    stamp = place / "node_modules" / ".installed"
     if not stamp.exists() or stamp.read_text() != lock:
-        node(_WHEEL / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--no-progress")
+        npm = _WHEEL / "lib/node_modules/npm/bin/npm-cli.js"
+        node(npm, "--prefix", place, "ci", "--no-progress")
         stamp.write_text(lock)
 
 

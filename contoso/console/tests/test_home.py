@@ -89,7 +89,7 @@ class TestHome:
         tasks.catch_up()
         page = told(signed_in("ann", "Operator"))
         assert "Being minted" in page
-        assert "0 of 3,000,000 (0 %)" in page
+        assert "0 of 3,000,000 (0&nbsp;%)" in page
 
     def test_a_read_model_that_is_behind_is_told(self, card):
         execute(Mint(MintRequestId(uuid4()), CatalogId(card), 3_000_000))

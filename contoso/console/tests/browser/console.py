@@ -1,0 +1,68 @@
+"""An operator at the console: a tab that notes what goes wrong in it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+_JUDGE = """
+async rules => {
+  const options = {resultTypes: ["violations"], ...(rules.length ? {runOnly: rules} : {})};
+  const found = await axe.run(document, options);
+  return found.violations
+    .filter(each => ["serious", "critical"].includes(each.impact))
+    .map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
+}
+"""
+_TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Console:
+    """One tab of the admin at `address`."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.complaints: list[str] = []
+        self.hosts: set[str | None] = set()
+        self.page: Page = context.new_page()
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda sent: self.hosts.add(urlsplit(sent.url).hostname))
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in, and arrive wherever that leads."""
+        self.go("/admin/login/")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", password)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_load_state()
+
+    def go(self, path: str) -> int:
+        """Open a page; return its status."""
+        answer = self.page.goto(self.address + path)
+        return answer.status if answer else 0
+
+    def text(self) -> str:
+        """What the page's main part says."""
+        return self.page.inner_text("body")
+
+    def violations(self, *rules: str) -> list[Any]:
+        """What axe finds serious or critical: each rule with the elements that break it.
+
+        Of all rules, where none is named.
+        """
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.add_script_tag(path=AXE)
+        found: list[Any] = self.page.evaluate(_JUDGE, list(rules))
+        return found
+
+    def excess(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        wide: int = self.page.evaluate(_TOO_WIDE)
+        return wide
+
+    def _note(self, message: Any) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(message.text)

@@ -1,0 +1,128 @@
+"""What operators do, from signing in to the second person's approval."""
+
+import re
+
+from playwright.sync_api import expect
+
+from contoso.console.tests.browser.conftest import BILLION, ITEM
+
+
+def mint(console, quantity, **form):
+    """Mint through the dialog; return the page's address."""
+    console.go("/admin/projections/mintrequest/add/")
+    console.page.select_option("[name=catalog_id]", ITEM)
+    console.page.fill("[name=quantity]", quantity)
+    for name, value in form.items():
+        console.page.fill(f"[name={name}]", value)
+    console.page.click("button:has-text('Mint')")
+    console.page.wait_for_load_state()
+    return console.page.url
+
+
+def confirm(console, deed, reason=None):
+    """Do a deed to what the page shows."""
+    console.page.click(f"a:has-text('{deed}')")
+    console.page.wait_for_load_state()
+    if reason:
+        console.page.fill("[name=reason]", reason)
+    asked = re.search(r"Type (\w{8}) to confirm", console.text())
+    assert asked
+    console.page.fill("[name=confirmation]", asked[1])
+    console.page.click(f"button:has-text('{deed}')")
+    console.page.wait_for_load_state()
+
+
+class TestSigningIn:
+    def test_a_wrong_password_is_told(self, open_console):
+        console = open_console("ann")
+        console.page.context.clear_cookies()
+        console.sign_in("ann", "wrong")
+        assert "Please enter the correct username and password" in console.text()
+
+    def test_leads_home(self, open_console):
+        console = open_console("ann")
+        console.page.context.clear_cookies()
+        console.sign_in("ann", "ann-of-contoso")
+        assert console.page.url.endswith("/admin/")
+        assert "Orders waiting" in console.text()
+
+
+class TestMinting:
+    def test_progress_reaches_the_end_without_reloading(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/projections/mintrequest/add/")
+        console.page.select_option("[name=catalog_id]", ITEM)
+        console.page.locator("[name=quantity]").press_sequentially("20,000,000")
+        expect(console.page.locator("#quantity-in-words")).to_have_text(
+            "20,000,000: twenty million"
+        )
+        console.page.click("button:has-text('Mint')")
+        console.page.wait_for_load_state()
+        console.page.evaluate("() => { window.reloaded = false }")
+        whole = "20,000,000 of 20,000,000 (100 %)"
+        expect(console.page.locator("#process")).to_contain_text(whole, timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Completed", timeout=20_000)
+        assert console.page.evaluate("() => window.reloaded") is False
+
+    def test_a_wrong_quantity_is_told(self, open_console):
+        console = open_console("ann")
+        mint(console, "a lot")
+        assert "Write a whole number from 1 to" in console.text()
+
+    def test_what_was_minted_is_voided(self, open_console):
+        console = open_console("ann")
+        mint(console, "5000")
+        expect(console.page.locator("#process")).to_contain_text("Completed", timeout=20_000)
+        confirm(console, "Void all tokens", "a test")
+        expect(console.page.locator("#process")).to_contain_text("Voided", timeout=20_000)
+        assert "5,000" in console.text()
+
+
+class TestOrders:
+    def test_a_waiting_order_is_canceled(self, open_console):
+        console = open_console("bob")
+        console.go("/admin/projections/order/?state=Placed")
+        console.page.click("#result_list tbody a[href*='/change/']")
+        console.page.wait_for_load_state()
+        confirm(console, "Cancel")
+        expect(console.page.locator("#process")).to_contain_text("Canceled", timeout=20_000)
+
+
+class TestSecondPerson:
+    def test_two_operators_mint_very_many(self, open_console):
+        ann, bob = open_console("ann"), open_console("bob")
+        mint(ann, f"{2 * BILLION:,}", reason="for the spring sale")
+        assert "second operator" in ann.text()
+
+        bob.go("/admin/projections/approval/?state=Pending")
+        bob.page.click("#result_list tbody a[href*='/change/']")
+        bob.page.wait_for_load_state()
+        assert "for the spring sale" in bob.text()
+        bob.page.click("button:has-text('Approve')")
+        bob.page.wait_for_load_state()
+        assert "Approved, and under way." in bob.text()
+
+
+class TestMachinery:
+    def test_a_dead_letter_is_replayed(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/tokens/deadletter/")
+        before = console.page.locator("#result_list tbody tr").count()
+        assert before
+        console.page.check("#result_list tbody .action-select >> nth=0")
+        console.page.select_option("[name=action]", "replay")
+        console.page.click("button[name=index], button:has-text('Run')")
+        console.page.wait_for_load_state()
+        assert "on their way again" in console.text()
+
+
+class TestPermissions:
+    def test_a_viewer_looks_and_does_nothing(self, open_console):
+        console = open_console("vera")
+        assert console.go("/admin/projections/mintrequest/") == 200
+        assert console.go("/admin/projections/mintrequest/add/") == 403
+        assert console.go("/admin/api/client/") == 403
+        console.go("/admin/projections/order/")
+        console.page.click("#result_list tbody a[href*='/change/']")
+        console.page.wait_for_load_state()
+        assert console.page.locator("a:has-text('Void tokens')").count() == 0
