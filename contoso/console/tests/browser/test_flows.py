@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from contoso.console.tests.browser.conftest import BILLION, ITEM
+from contoso.console.tests.browser.history import BILLION, ITEM
 
 
 def mint(console, quantity, **form):
@@ -60,8 +60,8 @@ class TestMinting:
         console.page.wait_for_load_state()
         console.page.evaluate("() => { window.reloaded = false }")
         whole = "20,000,000 of 20,000,000 (100 %)"
-        expect(console.page.locator("#process")).to_contain_text(whole, timeout=20_000)
-        expect(console.page.locator("#process")).to_contain_text("Completed", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text(whole)
+        expect(console.page.locator("#process")).to_contain_text("Completed")
         assert console.page.evaluate("() => window.reloaded") is False
 
     def test_a_wrong_quantity_is_told(self, open_console):
@@ -72,9 +72,9 @@ class TestMinting:
     def test_what_was_minted_is_voided(self, open_console):
         console = open_console("ann")
         mint(console, "5000")
-        expect(console.page.locator("#process")).to_contain_text("Completed", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Completed")
         confirm(console, "Void all tokens", "a test")
-        expect(console.page.locator("#process")).to_contain_text("Voided", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Voided")
         assert "5,000" in console.text()
 
 
@@ -85,7 +85,7 @@ class TestOrders:
         console.page.click("#result_list tbody a[href*='/change/']")
         console.page.wait_for_load_state()
         confirm(console, "Cancel")
-        expect(console.page.locator("#process")).to_contain_text("Canceled", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Canceled")
 
 
 class TestSecondPerson:
