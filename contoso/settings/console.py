@@ -33,6 +33,13 @@ _PARTNERS = {
     "permission": lambda request: request.user.has_perm("projections.view_order"),
 }
 
+_KEYS = {
+    "title": "Keys",
+    "icon": "vpn_key",
+    "link": reverse_lazy("keys"),
+    "permission": lambda request: request.user.has_perm("tokens.view_event"),
+}
+
 _WORKERS = {
     "title": "Workers and queues",
     "icon": "engineering",
@@ -92,6 +99,7 @@ UNFOLD: Entry = {
                 "items": [
                     _page("Event log", "history", "tokens.event"),
                     _page("Vault", "lock", "tokens.lot"),
+                    _KEYS,
                 ],
             },
             {
