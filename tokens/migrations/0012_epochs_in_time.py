@@ -6,7 +6,7 @@ from tokens.migrations import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = (("tokens", "0012_low_stock_threshold"),)
+    dependencies = (("tokens", "0011_event_search"),)
     operations = (
         migrations.RunSQL(sql.read("epochs_in_time.sql"), sql.read("epochs_in_time_undo.sql")),
     )
