@@ -62,4 +62,4 @@ class PeopleAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfol
 class TeamAdmin(GroupAdmin, ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """What the members of a group may do."""
 
-    filter_horizontal = ("permissions",)
+    filter_horizontal = ()

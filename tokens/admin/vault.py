@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from tokens.admin.figures import figure
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.admin.state_filter import state_filter
 from tokens.domain.token.state import TokenState
@@ -12,7 +13,15 @@ from tokens.models import Lot
 class LotAdmin(ReadOnlyAdmin):
     """The current lots."""
 
-    list_display = ("mint_request_id", "tokens", "size", "version", "state", "catalog_id")
+    list_display = (
+        *("mint_request_id", "numbers", figure("size"), figure("version")),
+        *("state", "catalog_id"),
+    )
     list_filter = (state_filter(TokenState),)
     search_fields = ("=mint_request_id", "=order_id", "=catalog_id")
     search_help_text = "The whole id of a mint request, an order or a catalog item"
+
+    @admin.display(description="tokens", ordering="tokens")
+    def numbers(self, lot: Lot) -> str:
+        """Return the first and the last of its tokens' numbers."""
+        return f"{lot.tokens.lower:,} to {lot.tokens.upper - 1:,}"

@@ -81,7 +81,7 @@ class Console:
         tall = self.page.evaluate("() => document.documentElement.scrollHeight")
         size = self.page.viewport_size or {"width": 1440}
         clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST)}
-        self.page.screenshot(path=file, full_page=True, clip=clip)  # type: ignore[arg-type]
+        self.page.screenshot(path=file, full_page=True, clip=clip)
 
     def close(self) -> None:
         """Nothing may have gone wrong in the tab, and nothing have left the machine."""

@@ -20,7 +20,11 @@ RULES: dict[str, tuple[str, ...]] = {"light": (), "dark": ("color-contrast",)}
 MODELS = sorted(f"{m._meta.app_label}/{m._meta.model_name}" for m in admin.site._registry)
 # Parts of pages, which are none.
 PARTS = {"quantity-in-words/"}
-QUERIES = {"partner/": "?account=fabrikam", "keys/quarantine/": "?epoch=0"}
+QUERIES = {
+    "partner/": "?account=fabrikam",
+    "keys/quarantine/": "?epoch=0",
+    "keys/release/": "?epoch=0",
+}
 OWN = [
     str(entry.pattern).removeprefix("admin/")
     for entry in urls.urlpatterns
