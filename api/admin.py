@@ -11,10 +11,12 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from api.client_secrets import issue_secret, rotate_secret
 from api.models import Client, ClientSecret
+from tokens.admin.links import account_address, link
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
 
 class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no types
@@ -36,12 +38,18 @@ class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no
 class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """Service clients."""
 
-    list_display = ("id", "name", "role", "billing_account_id", "active", "created")
+    list_display = ("id", "name", "role", "account", "active", "created")
     list_filter = ("role", "active")
     search_fields = ("id", "name", "billing_account_id")
     readonly_fields = ("created",)
     inlines = (ClientSecretInline,)
     actions = ("rotate",)
+
+    @admin.display(description="billing account", ordering="billing_account_id")
+    def account(self, client: Client) -> "SafeString | str":
+        """Return a link to whose orders it sees; '' for clients of nobody."""
+        account = client.billing_account_id
+        return link(account_address(account), account) if account else ""
 
     def response_add(
         self,

@@ -18,7 +18,7 @@ from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
 from projections.admin.parts import Bar, Fact, Table, in_numbers
-from projections.admin.printing_told import downloads_of, printed_of
+from projections.admin.printing_told import downloads_of, printed_of, unprinted
 from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
@@ -74,7 +74,7 @@ def _held(what: str, *states: TokenState) -> Callable[[PrintJob], list[str]]:
 
 
 def _confirms(row: PrintJob) -> list[str]:
-    left = in_numbers(row.quantity - row.printed, "not confirmed one by one")
+    left = in_numbers(unprinted(row), "not confirmed one by one")
     return [f"{left} count as printed.", "The package is deleted; nobody downloads it again."]
 
 

@@ -1,6 +1,7 @@
 """What happened to the package of a print job: who downloaded it, and what was printed."""
 
 import msgspec
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,7 +11,7 @@ from projections.models import PackageDownload, PrintJob
 from tokens.admin.links import link
 from tokens.application.registry import EVENTS
 from tokens.domain.ids import MintRequestId, PrintJobId
-from tokens.domain.printing.events import TokensPrinted
+from tokens.domain.printing.events import PrintJobSpooled, TokensPrinted
 from tokens.domain.printing.print_job import print_job_stream
 from tokens.domain.printing.spans import Span
 from tokens.domain.token.identifier import TokenId
@@ -19,6 +20,7 @@ from tokens.models import Event
 SHOWN = 20
 SHOWN_RANGES = 3
 _PRINTED = [name for name, kind in EVENTS.items() if kind is TokensPrinted]
+_SPOOLED = [name for name, kind in EVENTS.items() if kind is PrintJobSpooled]
 
 
 def downloads_of(row: PrintJob) -> Table:
@@ -35,14 +37,25 @@ def downloads_of(row: PrintJob) -> Table:
 
 def printed_of(row: PrintJob) -> Table:
     """Return the latest reports of printed tokens, as the stream has them."""
-    stream = print_job_stream(PrintJobId(row.pk))
-    told = Event.objects.filter(stream=stream, type__in=_PRINTED).order_by("-version")[:SHOWN]
+    told = _events(row, _PRINTED).order_by("-version")[:SHOWN]
     return Table(
         "What was reported as printed, the latest first",
         ("When (UTC)", "By", "Tokens", "Ranges"),
         [_report(event) for event in told],
         numeric=frozenset({"Tokens"}),
     )
+
+
+def unprinted(row: PrintJob) -> int:
+    """Return how many tokens of the package were not reported as printed."""
+    spooled = _events(row, _SPOOLED).first()
+    left_out = msgspec.convert(spooled.data, PrintJobSpooled).left_out if spooled else ()
+    return row.quantity - sum(span.size for span in left_out) - row.printed
+
+
+def _events(row: PrintJob, types: list[str]) -> QuerySet[Event]:
+    stream = print_job_stream(PrintJobId(row.pk))
+    return Event.objects.filter(stream=stream, type__in=types)
 
 
 def _latest(what: str, many: int) -> str:

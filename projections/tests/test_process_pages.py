@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from projections import tasks
 from projections.admin.mint_jobs import MintJobs
-from projections.models import Lot, MintRequest, Order
+from projections.models import Lot, MintRequest, Order, PrintJob
 from projections.tests.operators import settle, signed_in
 from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.bootstrap import application
@@ -21,6 +21,7 @@ from tokens.domain.ordering.commands import CancelOrder, PlaceOrder
 from tokens.domain.ports import Origin
 from tokens.domain.printing.commands import DownloadPackage, Print, PrintTokens
 from tokens.domain.printing.spans import Span
+from tokens.domain.token.commands import VoidToken
 from tokens.domain.token.identifier import TokenId
 from tokens.models import CatalogItem, Event
 from tokens.tests.partners import P256
@@ -174,6 +175,24 @@ class TestPrintJob:
         (report,) = rows_of(told, "What was reported as printed, the latest first")
         assert report[1:] == ["tester", "50", "0 to 9; 20 to 29; 40 to 49; 2 more ranges"]
         assert "50 of 1,000 (5&nbsp;%)" in told
+
+    def test_what_was_left_out_of_the_package_is_not_to_be_printed(self, ann, item):
+        key, job = MintRequestId(uuid4()), PrintJobId(uuid4())
+        account = AccountId(f"account-{uuid4().hex[:8]}")
+        keep_certificate(P256.certificate, account, application().clock.now(), "tester")
+        run(Mint(key, item, 100))
+        application().bus.execute(Print(job, item, account, 100), ORIGIN)
+        application().bus.deliver(1)
+        application().bus.execute(VoidToken(TokenId(key, 7), reason="lost"), ORIGIN)
+        settle()
+        run(DownloadPackage(job, 0, 9))
+        address = reverse("admin:projections_printjob_do", args=[job, "confirm"])
+        told = ann.get(address).content.decode()
+        assert "99 tokens not confirmed one by one count as printed." in told
+        ann.post(address, {"confirmation": str(job)[:8]})
+        settle()
+        row = PrintJob.objects.get(pk=job)
+        assert (row.printed, row.state) == (99, "Printed")
 
 
 class TestDialog:

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from tokens.adapters.postgres.certificates import check_certificate, keep_certificate
+from tokens.admin.links import account_address, link
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId
@@ -16,6 +17,7 @@ from tokens.models import PartnerCertificate
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
     Form = forms.ModelForm[PartnerCertificate]
 else:
@@ -47,18 +49,29 @@ class PartnerCertificateAdmin(ReadOnlyAdmin):
     """Certificates, those that end first at the top."""
 
     form = CertificateForm
-    list_display = ("thumbprint", "billing_account_id", "subject", "not_after", "current")
+    list_display = ("thumbprint", "account", "subject", "not_after", "current")
     list_filter = ("current",)
     search_fields = ("thumbprint__iexact", "sha256__iexact", "billing_account_id__exact")
     ordering = ("not_after",)
+
+    @admin.display(description="billing account", ordering="billing_account_id")
+    def account(self, row: PartnerCertificate) -> "SafeString":
+        """Return a link to whose it is."""
+        return link(account_address(row.billing_account_id), row.billing_account_id)
 
     def has_add_permission(self, request: "HttpRequest") -> bool:
         """Operators may upload."""
         return bool(request.user.has_perm("tokens.add_partnercertificate"))
 
+    def get_readonly_fields(
+        self, _request: "HttpRequest", row: PartnerCertificate | None = None
+    ) -> tuple[str, ...]:
+        """Show whose it is, once it is somebody's."""
+        return ("account",) if row else ()
+
     def get_fields(self, _request: "HttpRequest", row: Any = None) -> tuple[str, ...]:  # noqa: ANN401 - any model
         """Ask for two things, and show everything."""
-        shown = ("thumbprint", "sha256", "billing_account_id", "subject", "not_before")
+        shown = ("thumbprint", "sha256", "account", "subject", "not_before")
         more = ("not_after", "current", "uploaded_on", "uploaded_by", "pem")
         return ("billing_account_id", "pem") if row is None else (*shown, *more)
 

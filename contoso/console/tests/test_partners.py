@@ -107,6 +107,17 @@ class TestPartner:
         told = signed_in("ann", "Operator").get(page).content.decode()
         assert f'href="{account_address(account)}"' in told
 
+    def test_certificates_and_clients_lead_to_it(self, northwind):
+        account, *_ = northwind
+        olga = signed_in("olga", "Security officer")
+        certificate = [P256.certificate.thumbprint]
+        for page in (
+            reverse("admin:api_client_changelist"),
+            reverse("admin:tokens_partnercertificate_changelist"),
+            reverse("admin:tokens_partnercertificate_change", args=certificate),
+        ):
+            assert f'href="{account_address(account)}"' in olga.get(page).content.decode()
+
 
 class TestPartners:
     def test_are_known_from_clients_orders_and_certificates(
