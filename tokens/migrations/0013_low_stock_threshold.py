@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tokens", "0011_event_search"),
+        ("tokens", "0012_epochs_in_time"),
     ]
 
     operations = [
