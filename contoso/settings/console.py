@@ -84,7 +84,6 @@ UNFOLD: Entry = {
                 "separator": True,
                 "items": [
                     _page("Catalog items", "category", "tokens.catalogitem"),
-                    _page("Stock", "inventory_2", "projections.catalogitemcounts"),
                     _page("Mint requests", "toll", "projections.mintrequest"),
                     _page("Orders", "shopping_cart", "projections.order"),
                     _page("Print jobs", "print", "projections.printjob"),

@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from projections.models import Lot
 from tokens.admin.read_only import ReadOnlyAdmin
+from tokens.admin.state_filter import state_filter
+from tokens.domain.token.state import TokenState
 
 
 @admin.register(Lot)
@@ -14,6 +16,6 @@ class LotAdmin(ReadOnlyAdmin):
         *("mint_request_id", "start", "stop", "drawn", "state", "catalog_id", "order_id"),
         "reserved_by_billing_account_id",
     )
-    list_filter = ("state",)
+    list_filter = (state_filter(TokenState),)
     search_fields = ("=mint_request_id", "=order_id", "=reserved_by_billing_account_id")
     ordering = ("mint_request_id", "start")

@@ -25,6 +25,7 @@ from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
 from tokens.admin.links import account_address
 from tokens.admin.read_only import ReadOnlyAdmin
+from tokens.admin.state_filter import state_filter
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId
 from tokens.domain.messages import Command
 from tokens.domain.printing.commands import (
@@ -86,7 +87,7 @@ class PrintJobAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("downloads", "created_on"),
     )
-    list_filter = ("state",)
+    list_filter = (state_filter(PrintJobState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id", "=certificate_thumbprint")
     search_help_text = "The whole id of a print job, catalog item, account or certificate"
     ordering = ("-created_on",)

@@ -3,6 +3,8 @@
 from django.contrib import admin
 
 from tokens.admin.read_only import ReadOnlyAdmin
+from tokens.admin.state_filter import state_filter
+from tokens.domain.token.state import TokenState
 from tokens.models import Lot
 
 
@@ -11,6 +13,6 @@ class LotAdmin(ReadOnlyAdmin):
     """The current lots."""
 
     list_display = ("mint_request_id", "tokens", "size", "version", "state", "catalog_id")
-    list_filter = ("state",)
+    list_filter = (state_filter(TokenState),)
     search_fields = ("=mint_request_id", "=order_id", "=catalog_id")
     search_help_text = "The whole id of a mint request, an order or a catalog item"
