@@ -90,8 +90,8 @@ class Console:
 
     def check(self) -> None:
         """Nothing may have gone wrong so far, and nothing have left the machine."""
-        assert self.complaints == []
-        assert self.hosts <= {"127.0.0.1"}
+        assert self.complaints == [], self.complaints
+        assert self.hosts <= {"127.0.0.1"}, self.hosts
 
     def _note(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:

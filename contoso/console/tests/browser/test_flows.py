@@ -166,15 +166,6 @@ class TestFinding:
         assert "what-is-this" not in console.page.content()
 
 
-class TestSingleTokens:
-    def test_a_token_is_voided(self, open_console):
-        console = open_console("ann")
-        console.go("/admin/projections/token/?item=demo-card&state=Activated")
-        console.page.click("#content td a[href*='/change/']")
-        confirm(console, "Void", "it was stolen")
-        expect(console.page.locator("#content")).to_contain_text("Voided")
-
-
 class TestPermissions:
     def test_who_is_in_no_group_sees_nothing(self, open_console):
         console = open_console("nils")
