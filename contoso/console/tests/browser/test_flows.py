@@ -26,7 +26,7 @@ def confirm(console, deed, reason=None):
     console.page.wait_for_load_state()
     if reason:
         console.page.fill("[name=reason]", reason)
-    asked = re.search(r"Type (\w{8}) to confirm", console.text())
+    asked = re.search(r"Type (\S+) to confirm", console.text())
     assert asked
     console.page.fill("[name=confirmation]", asked[1])
     console.page.click(f"button:has-text('{deed}')")
@@ -164,6 +164,15 @@ class TestFinding:
         console.page.click("button:has-text('Trace')")
         expect(console.page.locator(".text-red-600, .errorlist").first).to_be_visible()
         assert "what-is-this" not in console.page.content()
+
+
+class TestSingleTokens:
+    def test_a_token_is_voided(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/projections/token/?item=demo-card&state=Activated")
+        console.page.click("#content td a[href*='/change/']")
+        confirm(console, "Void", "it was stolen")
+        expect(console.page.locator("#content")).to_contain_text("Voided")
 
 
 class TestPermissions:
