@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from api.client_secrets import find_secret
@@ -36,7 +36,9 @@ class TestCreateDemo:
         run("create_demo")
 
         demo = json.loads((home / "demo.json").read_text())
-        assert authenticate(**demo["admin"]).is_superuser
+        admin = get_user_model().objects.get(username=demo["admin"]["username"])
+        assert admin.is_superuser
+        assert admin.check_password(demo["admin"]["password"])
         roles = {
             name: (found.client.role, found.client.billing_account_id)
             for name, given in demo["clients"].items()

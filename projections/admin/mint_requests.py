@@ -40,7 +40,7 @@ COLORS = {
 class MintForm(BeginForm):
     """What to mint."""
 
-    quantity = QuantityField(MAX_QUANTITY)
+    quantity = QuantityField(MAX_QUANTITY, is_minted=True)
     account_id = AccountField(
         required=False, label="Account", help_text="On whose account, if anybody's."
     )

@@ -163,7 +163,9 @@ class OrderAdmin(ProcessAdmin):
 
     @display(description="in stock or received")  # type: ignore[untyped-decorator]
     def progress(self, row: Order) -> str:
-        """Return a bar with its numbers."""
+        """Return a bar with its numbers; of what was canceled, the quantity alone."""
+        if row.state == OrderState.CANCELED:
+            return f"{row.quantity:,} ordered"
         return render_to_string("admin/projections/bar.html", {"bar": _bar(row)})
 
     @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]

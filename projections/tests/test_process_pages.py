@@ -163,6 +163,14 @@ class TestList:
 
 
 class TestOrder:
+    def test_what_was_canceled_seems_not_received(self, ann, item):
+        order = OrderId(uuid4())
+        run(PlaceOrder(order, item, AccountId("northwind"), 5000, activate=True))
+        assert "0 of 5,000 (0&nbsp;%)" in list_of(ann, "order", q=str(order))
+        run(CancelOrder(order))
+        told = list_of(ann, "order", q=str(order))
+        assert ("5,000 ordered" in told, "of 5,000" in told) == (True, False)
+
     def test_leads_to_its_tokens(self, ann, item):
         key, order = MintRequestId(uuid4()), OrderId(uuid4())
         run(Mint(key, item, 10), PlaceOrder(order, item, AccountId("a"), 5, activate=True))
@@ -225,3 +233,15 @@ class TestDialog:
         assert given["key"] not in told
         assert f'<option value="{item}" selected>' in told
         assert 'value="1,000"' in told
+
+    def test_that_a_second_operator_is_needed_is_told_while_one_types(
+        self, ann, item, settings
+    ):
+        settings.MINT_APPROVAL_ABOVE = 999
+        minted = ann.get(reverse("admin:projections_mintrequest_add")).content.decode()
+        assert "hx-vals" in minted
+        address = reverse("quantity_in_words")
+        for typed, needed in (("999", False), ("1,000", True)):
+            told = ann.get(address, {"quantity": typed, "mint": "1"}).content.decode()
+            assert ("second operator" in told) == needed
+        assert b"second" not in ann.get(address, {"quantity": "1,000"}).content
