@@ -11,6 +11,8 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from api.client_secrets import issue_secret, rotate_secret
 from api.models import Client, ClientSecret
+from tokens.admin.audited import Audited
+from tokens.admin.commands import note
 from tokens.admin.links import account_address, link
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no
 
 
 @admin.register(Client)
-class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
+class ClientAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """Service clients."""
 
     list_display = ("id", "name", "role", "account", "active", "created")
@@ -61,7 +63,9 @@ class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
         del post_url_continue
         return self._shown(request, obj, issue_secret(obj))
 
-    @admin.action(description="Rotate: a new secret; the older ones end in a day")
+    @admin.action(
+        description="Rotate: a new secret; the older ones end in a day", permissions=["change"]
+    )
     def rotate(
         self, request: "HttpRequest", clients: "QuerySet[Client]"
     ) -> "HttpResponse | None":
@@ -73,6 +77,7 @@ class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
             return None
         (client,) = clients
         secret, older = rotate_secret(client)
+        note(request, "RotateSecret", f"client-{client.pk}")
         return self._shown(request, client, secret, older)
 
     @sensitive_variables("secret")

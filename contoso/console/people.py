@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group, User
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from tokens.admin.audited import Audited
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -17,7 +19,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfold ships no types
+class PeopleAdmin(Audited, UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfold ships no types
     """Who may sign in, and what they may do by their groups."""
 
     form = UserChangeForm
@@ -44,9 +46,18 @@ class PeopleAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfol
     def get_readonly_fields(
         self, request: "HttpRequest", user: User | None = None
     ) -> tuple[str, ...]:
-        """Keep from others what only superusers give."""
-        own = () if request.user.is_superuser else ("is_superuser",)
-        return (*super().get_readonly_fields(request, user), "last_login", "date_joined", *own)
+        """Keep names, which the log knows people by; from others what only superusers give.
+
+        Nobody else changes what they themselves may do.
+        """
+        kept = ["last_login", "date_joined"]
+        if user is not None:
+            kept.append("username")
+        if not request.user.is_superuser:
+            kept.append("is_superuser")
+            if user is not None and user.pk == request.user.pk:
+                kept.extend(("is_staff", "is_active", "groups"))
+        return (*super().get_readonly_fields(request, user), *kept)
 
     def has_change_permission(self, request: "HttpRequest", user: User | None = None) -> bool:
         """Keep superusers from being changed, and their passwords from being set, by others."""
@@ -59,7 +70,23 @@ class PeopleAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfol
 
 
 @admin.register(Group)
-class TeamAdmin(GroupAdmin, ModelAdmin):  # type: ignore[misc] # unfold ships no types
-    """What the members of a group may do."""
+class TeamAdmin(Audited, GroupAdmin, ModelAdmin):  # type: ignore[misc] # unfold ships no types
+    """What the members of a group may do; only superusers decide on that."""
 
     filter_horizontal = ()
+
+    def has_add_permission(self, request: "HttpRequest") -> bool:
+        """Superusers add groups."""
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(
+        self, request: "HttpRequest", _group: Group | None = None
+    ) -> bool:
+        """Superusers change groups."""
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(
+        self, request: "HttpRequest", _group: Group | None = None
+    ) -> bool:
+        """Superusers delete groups."""
+        return bool(request.user.is_superuser)

@@ -15,7 +15,6 @@ from tokens.bootstrap import application
 from tokens.domain.approving.commands import RequestApproval
 from tokens.domain.approving.policy import ApprovalPolicy
 from tokens.domain.errors import ConcurrencyError, DomainError
-from tokens.domain.ids import ApprovalId
 from tokens.domain.messages import Command
 from tokens.domain.ports import Origin
 from tokens.models import OperatorCommand
@@ -44,7 +43,7 @@ def send(
     asked = ApprovalPolicy(settings.MINT_APPROVAL_ABOVE).demands(command)
     accepted = OperatorCommand.Outcome.ACCEPTED
     if asked is not None:
-        command = RequestApproval(ApprovalId(uuid4()), operator, asked, reason)
+        command = RequestApproval(asked.approval_id, operator, asked, reason)
         accepted = OperatorCommand.Outcome.AWAITS_APPROVAL
         done = "This needs a second operator, who finds it under Approvals."
     row = _begun(operator, type(command).__name__, command.recipient, _plain(command))
@@ -76,6 +75,13 @@ def carry_out(
         _end(request, row, OperatorCommand.Outcome.REFUSED, str(refusal))
     else:
         _end(request, row, OperatorCommand.Outcome.ACCEPTED, said)
+
+
+def note(request: "HttpRequest", action: str, subject: str, **details: object) -> None:
+    """Record what was done already, such as an edit of reference data."""
+    row = _begun(request.user.get_username(), action, subject, details)
+    row.outcome = OperatorCommand.Outcome.ACCEPTED
+    row.save(update_fields=["outcome"])
 
 
 def _begun(operator: str, name: str, subject: str, details: object) -> OperatorCommand:

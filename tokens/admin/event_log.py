@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.html import format_html
 
 from tokens.admin.event_filters import CorrelationFilter, StreamFilter, TimeFilter, TypeFilter
 from tokens.admin.event_page import context_of
@@ -91,8 +90,7 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description="stream")
     def stream_link(self, event: Event) -> "SafeString":
         """Return a link to the events of the stream."""
-        stream = link(events_address(stream=event.stream), event.stream)
-        return format_html('<span class="console-name">{}</span>', stream)
+        return link(events_address(stream=event.stream), event.stream)
 
     @admin.display(description="by")
     def actor_name(self, event: Event) -> str:

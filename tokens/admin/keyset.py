@@ -23,13 +23,6 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc] # unfold ships no type
         self.request = request
         self.older: int | None = None
         self.newer: int | None = None
-        self._newer_than = _place(request, NEWER_THAN)
-        self._older_than = _place(request, OLDER_THAN)
-        # No filter is the place: another search begins with its own newest.
-        rest = request.GET.copy()
-        rest.pop(NEWER_THAN, None)
-        rest.pop(OLDER_THAN, None)
-        request.GET = rest  # type: ignore[assignment] # a copy is mutable
         super().__init__(request, *args, **kwargs)
 
     @property
@@ -37,13 +30,18 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc] # unfold ships no type
         """The column that rows are ordered by."""
         return str(self.model_admin.keyset_of(self.request))
 
+    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Leave out the place, which is no filter."""
+        found: dict[str, Any] = super().get_filters_params(params)
+        return {k: v for k, v in found.items() if k not in {OLDER_THAN, NEWER_THAN}}
+
     def get_ordering(self, _request: "HttpRequest", _rows: "QuerySet[Any]") -> list[str]:
         """Order by the key, whatever is asked for."""
         return [f"-{self.key}"]
 
-    def get_results(self, _request: "HttpRequest") -> None:
+    def get_results(self, request: "HttpRequest") -> None:
         """Fetch the page, and one row more to know whether there are others."""
-        newer_than, older_than = self._newer_than, self._older_than
+        newer_than, older_than = _place(request, NEWER_THAN), _place(request, OLDER_THAN)
         found = self.queryset
         if newer_than is not None:
             found = found.filter(**{f"{self.key}__gt": newer_than}).reverse()
@@ -80,7 +78,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc] # unfold ships no type
     def _page(self, name: str, place: int | None) -> str | None:
         if place is None:
             return None
-        return self.get_query_string({name: place})  # type: ignore[no-any-return]
+        return self.get_query_string({name: place}, remove=[OLDER_THAN, NEWER_THAN])  # type: ignore[no-any-return]
 
 
 def _place(request: "HttpRequest", name: str) -> int | None:

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib.admin import ShowFacets
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -35,7 +34,6 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
 
     paginator = CheapPaginator
     show_full_result_count = False
-    show_facets = ShowFacets.NEVER
     list_per_page = 50
 
     def has_add_permission(self, _request: "HttpRequest") -> bool:

@@ -32,10 +32,6 @@ def filled(db):
         cursor.execute("ANALYZE tokens_event")
 
 
-def middle():
-    return Event.objects.order_by("position")[10_000].position
-
-
 def positions(page):
     return [event.position for event in page.context["cl"].result_list]
 
@@ -60,12 +56,6 @@ class TestPaging:
         assert page.context["cl"].newer_address is None
         assert first.context["cl"].newer_address is None
 
-    def test_another_search_begins_at_its_newest(self, admin_client, filled):
-        page = admin_client.get(LOG, {"older-than": middle(), "type": "order.placed.v1"})
-        assert page.context["cl"].filter_params == {"type": ["order.placed.v1"]}
-        assert 'name="older-than"' not in page.content.decode()
-        assert "type=order.placed.v1" in page.context["cl"].older_address
-
     def test_ends_at_the_oldest(self, admin_client, filled):
         oldest = Event.objects.order_by("position").values_list("position", flat=True)[:51]
         page = admin_client.get(LOG, {"older-than": oldest[50]})
@@ -78,7 +68,7 @@ class TestPaging:
         assert (answer.status_code, answer["Location"]) == (302, f"{LOG}?e=1")
 
     def test_every_page_costs_the_same_and_counts_nothing(self, admin_client, filled):
-        for place in ({}, {"older-than": middle()}, {"stream": "order-7"}, {"_facets": ""}):
+        for place in ({}, {"older-than": 10_000}, {"stream": "order-7"}):
             with CaptureQueriesContext(connection) as queries:
                 assert admin_client.get(LOG, place).status_code == 200
             assert len(queries) == 3  # session, user, rows
