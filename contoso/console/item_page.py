@@ -1,7 +1,7 @@
 """The page of one catalog item: its numbers, what they add up to, and what led to them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -45,16 +45,23 @@ def item_page(request: HttpRequest, item: CatalogItem) -> dict[str, Any]:
     }
 
 
-def arithmetic(stock: ItemStock) -> list[tuple[str, str, int]]:
-    """Return sign, name and number of each line; the last is what the others add up to."""
+class Line(NamedTuple):
+    """A line of the sum; `state` gives it the colour that it has in the bar."""
+
+    sign: str
+    name: str
+    number: int
+    state: str = ""
+
+
+def arithmetic(stock: ItemStock) -> list[Line]:
+    """Return what was minted, less what is no stock, and the stock that is left."""
     circulated, *others = stock.shares
-    left = stock.unreleased
-    return [
-        ("", "minted", stock.minted),
-        *([(MINUS, "minted, not released yet", left)] if left else []),
-        *((MINUS, share.state, share.count) for share in others),
-        ("=", "in circulation: the stock", circulated.count),
-    ]
+    less = [Line(MINUS, share.state, share.count, share.state) for share in others]
+    if stock.unreleased:
+        less.insert(0, Line(MINUS, "minted, not released yet", stock.unreleased))
+    left = Line("=", "in circulation: the stock", circulated.count, circulated.state)
+    return [Line("", "minted", stock.minted), *less, left]
 
 
 def _tables(request: HttpRequest, item: CatalogItem) -> Iterator[Table]:

@@ -1,28 +1,26 @@
 """Catalog items: what tokens are minted of, how many there are, and who changed what."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from contoso.console.item_page import item_page, subject_of
 from contoso.console.stock import LOW, items_with_stock, stock_of
 from projections.admin.beginning import number_of
-from tokens.admin.audited import Audited
 from tokens.admin.commands import carry_out
+from tokens.admin.numbers import number_column
 from tokens.admin.read_only import CheapPaginator
 from tokens.models import CatalogItem
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
-    from django.utils.safestring import SafeString
 
     ItemModelForm = forms.ModelForm[CatalogItem]
 else:
@@ -60,6 +58,11 @@ class ThresholdField(forms.Field):
 class ItemForm(ItemModelForm):
     """What an item is."""
 
+    class Meta:
+        widgets: ClassVar[dict[str, Any]] = {
+            "description": UnfoldAdminTextareaWidget(attrs={"rows": 3})
+        }
+
     low_stock_threshold = ThresholdField(
         required=False,
         label="Low stock below",
@@ -85,11 +88,14 @@ class StockFilter(admin.SimpleListFilter):
 
 
 @admin.register(CatalogItem)
-class CatalogItemAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ships no types
+class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """Created, described and deactivated; never deleted, since tokens refer to them."""
 
     form = ItemForm
-    list_display = ("id", "name", "shares", "minted", "in_stock", "lasts", "stock", "active")
+    list_display = (
+        *("id", "name", "shares", number_column("minted")),
+        *(number_column("circulated", "in stock"), "lasts", "stock", "active"),
+    )
     list_filter = (StockFilter, "active")
     search_fields = ("id", "name")
     ordering = ("id",)
@@ -97,6 +103,7 @@ class CatalogItemAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ship
     paginator = CheapPaginator
     show_full_result_count = False
     list_per_page = 50
+    list_after_template = "admin/console/legend.html"
     change_form_outer_before_template = "admin/console/item.html"
     change_form_outer_after_template = "admin/console/item_history.html"
 
@@ -109,16 +116,6 @@ class CatalogItemAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ship
         """Return the bar of states."""
         shares = stock_of(item).shares
         return render_to_string("admin/console/shares.html", {"shares": shares})
-
-    @admin.display(description="minted", ordering="minted")
-    def minted(self, item: CatalogItem) -> "SafeString":
-        """Return how many ever were."""
-        return _number(stock_of(item).minted)
-
-    @admin.display(description="in stock", ordering="circulated")
-    def in_stock(self, item: CatalogItem) -> "SafeString":
-        """Return how many circulate."""
-        return _number(stock_of(item).in_stock)
 
     @admin.display(description="lasts")
     def lasts(self, item: CatalogItem) -> str:
@@ -183,7 +180,3 @@ class CatalogItemAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ship
     ) -> bool:
         """Nobody deletes items; they are deactivated."""
         return False
-
-
-def _number(number: int) -> "SafeString":
-    return format_html('<div class="console-number">{}</div>', f"{number:,}")

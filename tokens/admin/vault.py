@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from tokens.admin.figures import figure
+from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.admin.state_filter import state_filter
 from tokens.domain.token.state import TokenState
@@ -14,7 +14,7 @@ class LotAdmin(ReadOnlyAdmin):
     """The current lots."""
 
     list_display = (
-        *("mint_request_id", "numbers", figure("size"), figure("version")),
+        *("mint_request_id", "places", number_column("size"), number_column("version")),
         *("state", "catalog_id"),
     )
     list_filter = (state_filter(TokenState),)
@@ -22,6 +22,6 @@ class LotAdmin(ReadOnlyAdmin):
     search_help_text = "The whole id of a mint request, an order or a catalog item"
 
     @admin.display(description="tokens", ordering="tokens")
-    def numbers(self, lot: Lot) -> str:
-        """Return the first and the last of its tokens' numbers."""
-        return f"{lot.tokens.lower:,} to {lot.tokens.upper - 1:,}"
+    def places(self, lot: Lot) -> str:
+        """Return the first place, and the one behind the last."""
+        return f"{lot.tokens.lower:,} up to {lot.tokens.upper:,}"
