@@ -7,10 +7,11 @@ from django.contrib import admin, messages
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import sensitive_variables
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from api.client_secrets import issue_secret, rotate_secret
 from api.models import Client, ClientSecret
+from tokens.admin.audited import AuditedAdmin
 from tokens.admin.links import account_address, link
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no
 
 
 @admin.register(Client)
-class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
+class ClientAdmin(AuditedAdmin):
     """Service clients."""
 
     list_display = ("id", "name", "role", "account", "active", "created")
@@ -44,6 +45,11 @@ class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
     readonly_fields = ("created",)
     inlines = (ClientSecretInline,)
     actions = ("rotate",)
+
+    def told(self, row: Client) -> dict[str, object]:  # type: ignore[override]
+        """Tell what a client may do, and whose it is."""
+        account = row.billing_account_id
+        return {"role": row.role, "billing_account_id": account, "active": row.active}
 
     @admin.display(description="billing account", ordering="billing_account_id")
     def account(self, client: Client) -> "SafeString | str":
@@ -61,7 +67,9 @@ class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
         del post_url_continue
         return self._shown(request, obj, issue_secret(obj))
 
-    @admin.action(description="Rotate: a new secret; the older ones end in a day")
+    @admin.action(
+        description="Rotate: a new secret; the older ones end in a day", permissions=["change"]
+    )
     def rotate(
         self, request: "HttpRequest", clients: "QuerySet[Client]"
     ) -> "HttpResponse | None":
@@ -73,6 +81,7 @@ class ClientAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
             return None
         (client,) = clients
         secret, older = rotate_secret(client)
+        self.log_change(request, client, "A new secret; the older ones end in a day.")
         return self._shown(request, client, secret, older)
 
     @sensitive_variables("secret")

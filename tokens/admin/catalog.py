@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin
 
+from tokens.admin.audited import AuditedAdmin
 from tokens.models import CatalogItem
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(CatalogItem)
-class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
+class CatalogItemAdmin(AuditedAdmin):
     """Created, described and deactivated; never deleted, since tokens refer to them."""
 
     list_display = ("id", "name", "active")
