@@ -7,11 +7,12 @@ from django.contrib import admin, messages
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import sensitive_variables
-from unfold.admin import TabularInline
+from unfold.admin import ModelAdmin, TabularInline
 
 from api.client_secrets import issue_secret, rotate_secret
 from api.models import Client, ClientSecret
-from tokens.admin.audited import AuditedAdmin
+from tokens.admin.audited import Audited
+from tokens.admin.commands import note
 from tokens.admin.links import account_address, link
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class ClientSecretInline(TabularInline):  # type: ignore[misc] # unfold ships no
 
 
 @admin.register(Client)
-class ClientAdmin(AuditedAdmin):
+class ClientAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """Service clients."""
 
     list_display = ("id", "name", "role", "account", "active", "created")
@@ -45,11 +46,6 @@ class ClientAdmin(AuditedAdmin):
     readonly_fields = ("created",)
     inlines = (ClientSecretInline,)
     actions = ("rotate",)
-
-    def told(self, row: Client) -> dict[str, object]:  # type: ignore[override]
-        """Tell what a client may do, and whose it is."""
-        account = row.billing_account_id
-        return {"role": row.role, "billing_account_id": account, "active": row.active}
 
     @admin.display(description="billing account", ordering="billing_account_id")
     def account(self, client: Client) -> "SafeString | str":
@@ -81,7 +77,7 @@ class ClientAdmin(AuditedAdmin):
             return None
         (client,) = clients
         secret, older = rotate_secret(client)
-        self.log_change(request, client, "A new secret; the older ones end in a day.")
+        note(request, "RotateSecret", f"client-{client.pk}")
         return self._shown(request, client, secret, older)
 
     @sensitive_variables("secret")

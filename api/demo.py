@@ -1,4 +1,4 @@
-"""The demo accounts of an empty database, and a little stock for one of them."""
+"""The demo accounts of an empty database; one of them has a certificate and some stock."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from api.client_secrets import issue_secret
+from api.demo_certificate import create_demo_certificate
 from api.demo_stock import create_demo_stock
 from api.models import Client, Role
 
@@ -33,6 +34,7 @@ def create_demo_accounts(path: Path) -> bool:
         if get_user_model().objects.exists() or Client.objects.exists():
             return False
         _write(path, {"admin": _create_admin(), "clients": _create_clients()})
+        create_demo_certificate("northwind", path.with_name("northwind-package-key.pem"))
         create_demo_stock("northwind")
     return True
 

@@ -1,5 +1,6 @@
 """The console's own pages in the admin."""
 
+from contoso.console.items import CatalogItemAdmin
 from contoso.console.people import PeopleAdmin, TeamAdmin
 
-__all__ = ["PeopleAdmin", "TeamAdmin"]
+__all__ = ["CatalogItemAdmin", "PeopleAdmin", "TeamAdmin"]

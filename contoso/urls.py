@@ -10,6 +10,7 @@ from contoso import health, metrics
 from contoso.console.partners import partner, partners
 from contoso.console.workers import workers
 from projections.admin.beginning import quantity_in_words
+from tokens.admin import keys
 from tokens.admin.trace import trace_view
 
 urlpatterns = [
@@ -20,6 +21,10 @@ urlpatterns = [
         admin.site.admin_view(quantity_in_words),
         name="quantity_in_words",
     ),
+    path("admin/keys/", admin.site.admin_view(keys.keys), name="keys"),
+    path("admin/keys/rotate/", admin.site.admin_view(keys.rotate), name="rotate_keys"),
+    path("admin/keys/quarantine/", admin.site.admin_view(keys.quarantine), name="quarantine"),
+    path("admin/keys/release/", admin.site.admin_view(keys.release), name="release"),
     path("admin/workers/", admin.site.admin_view(workers), name="workers"),
     path("admin/partners/", admin.site.admin_view(partners), name="partners"),
     path("admin/partner/", admin.site.admin_view(partner), name="partner"),

@@ -35,6 +35,7 @@ class MintRequest(models.Model):
         indexes = (
             Index(fields=["catalog_id", "id"], name="mint_request_by_item"),
             Index(fields=["-created_on"], name="mint_request_by_time"),
+            Index(fields=["catalog_id", "-created_on"], name="mint_request_of_item"),
             Index(
                 fields=["-created_on"],
                 name="mint_request_running",
@@ -67,6 +68,7 @@ class Order(models.Model):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="order_by_account"),
             Index(fields=["-created_on"], name="order_by_time"),
+            Index(fields=["catalog_id", "-created_on"], name="order_of_item"),
             Index(
                 fields=["billing_account_id"],
                 name="order_waiting",
@@ -104,6 +106,7 @@ class PrintJob(models.Model):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
             Index(fields=["-created_on"], name="print_job_by_time"),
+            Index(fields=["catalog_id", "-created_on"], name="print_job_of_item"),
             Index(
                 fields=["billing_account_id"],
                 name="print_job_kept",

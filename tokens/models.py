@@ -11,12 +11,16 @@ catalog_id_rule = RegexValidator(
 
 
 class CatalogItem(models.Model):
-    """What tokens are minted of: a game card, a month of a subscription."""
+    """What tokens are minted of: a game card, a month of a subscription.
+
+    Operators are warned while fewer tokens than `low_stock_threshold` circulate; never if null.
+    """
 
     id = models.CharField(primary_key=True, max_length=64, validators=[catalog_id_rule])
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="", max_length=4000)
     active = models.BooleanField(default=True)
+    low_stock_threshold = models.PositiveBigIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     def __str__(self) -> str:

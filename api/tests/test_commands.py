@@ -5,11 +5,17 @@ import stat
 from io import StringIO
 
 import pytest
-from django.contrib.auth import authenticate, get_user_model
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from api.client_secrets import find_secret
 from api.models import Client, ClientSecret
+from tokens.adapters.postgres.certificates import PostgresCertificates
+from tokens.application.spooling import valid_certificate
+from tokens.bootstrap import application
+from tokens.models import PartnerCertificate
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +36,9 @@ class TestCreateDemo:
         run("create_demo")
 
         demo = json.loads((home / "demo.json").read_text())
-        assert authenticate(**demo["admin"]).is_superuser
+        admin = get_user_model().objects.get(username=demo["admin"]["username"])
+        assert admin.is_superuser
+        assert admin.check_password(demo["admin"]["password"])
         roles = {
             name: (found.client.role, found.client.billing_account_id)
             for name, given in demo["clients"].items()
@@ -45,7 +53,20 @@ class TestCreateDemo:
 
     def test_the_file_is_for_its_owner_alone(self, home):
         run("create_demo")
-        assert stat.S_IMODE((home / "demo.json").stat().st_mode) == 0o600
+        for name in ("demo.json", "northwind-package-key.pem"):
+            assert stat.S_IMODE((home / name).stat().st_mode) == 0o600
+
+    def test_gives_northwind_a_certificate_and_writes_its_key_down(self, home):
+        run("create_demo")
+        pem = (home / "northwind-package-key.pem").read_bytes()
+        key = load_pem_private_key(pem, password=None)
+        uploaded = PartnerCertificate.objects.get(current=True)
+        assert uploaded.billing_account_id == "northwind"
+        certificate = x509.load_pem_x509_certificate(uploaded.pem.encode())
+        assert certificate.public_key() == key.public_key()
+        assert uploaded.pem.encode().strip() in pem
+        now = application().clock.now()
+        assert valid_certificate("northwind", PostgresCertificates(), now)
 
     def test_changes_nothing_the_second_time(self, home):
         run("create_demo")

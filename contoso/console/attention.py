@@ -10,12 +10,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from api.attempts import wrong_codes
+from contoso.console.stock import LOW, items_with_stock
 from projections.models import Approval, ParkedStream
 from tokens.domain.approving.approval import ApprovalState
 from tokens.models import DeadLetter, Message
 
 MOST = 1_000
 """Nothing is counted further."""
+NAMED = 3
+"""So many items of low stock are named."""
 WORRYING_CODES = 1_000
 """So many wrong codes in a day are a worry."""
 WAITING = """
@@ -36,9 +39,11 @@ class Note:
 
 
 def notes(request: HttpRequest) -> list[Note]:
-    """Return what this operator may see; at most five queries, and one to Redis."""
+    """Return what this operator may see; at most six queries, and one to Redis."""
     may = request.user.has_perm
     found = [_waiting()]
+    if may("tokens.view_catalogitem"):
+        found.append(_low_stock())
     if may("projections.view_approval"):
         found.append(_approvals())
     if may("tokens.view_deadletter"):
@@ -54,6 +59,16 @@ def _waiting() -> Note:
     link = reverse("admin:projections_order_changelist") + "?state=Placed"
     detail = f"for {tokens:,} tokens" if count else "nobody waits for stock"
     return Note("Orders waiting", _bounded(count), detail, link, worries=count > 0)
+
+
+def _low_stock() -> Note:
+    low = list(
+        items_with_stock().filter(LOW).order_by("id").values_list("id", flat=True)[:MOST]
+    )
+    named = ", ".join(low[:NAMED]) + (", …" if len(low) > NAMED else "")
+    link = reverse("admin:tokens_catalogitem_changelist") + "?stock=low"
+    detail = named or "no item is below its threshold"
+    return Note("Low stock", _bounded(len(low)), detail, link, worries=bool(low))
 
 
 def _approvals() -> Note:

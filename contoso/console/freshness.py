@@ -17,9 +17,12 @@ class Freshness(NamedTuple):
     seconds: float
 
 
-def freshness(now: datetime) -> Freshness:
-    """Measure it; two queries, and a third where something is behind."""
-    slowest = Checkpoint.objects.aggregate(least=Min("position"))["least"] or 0
+def freshness(now: datetime, *projections: str) -> Freshness:
+    """Measure some projections, or all; two queries, and a third where something is behind."""
+    read = Checkpoint.objects.all()
+    if projections:
+        read = read.filter(projection__in=projections)
+    slowest = read.aggregate(least=Min("position"))["least"] or 0
     head = Event.objects.order_by("-position").values_list("position", flat=True).first() or 0
     if slowest >= head:
         return Freshness(now, 0, 0.0)

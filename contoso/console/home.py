@@ -22,7 +22,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     period = activity.period_of(request.GET.get("period"))
     context["title"] = "Home"
     context["home"] = {
-        "items": stock.by_item(now),
+        "items": stock.by_item(),
         "period": period,
         "periods": activity.PERIODS,
         "charts": activity.charts(period, now),

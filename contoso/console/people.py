@@ -1,13 +1,14 @@
-"""Operators and their groups; only superusers make superusers, or change their own rights."""
+"""Operators and their groups; only superusers make superusers."""
 
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from tokens.admin.audited import AuditedAdmin
+from tokens.admin.audited import Audited
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -18,7 +19,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin, AuditedAdmin):  # type: ignore[type-arg]
+class PeopleAdmin(Audited, UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg] # unfold ships no types
     """Who may sign in, and what they may do by their groups."""
 
     form = UserChangeForm
@@ -33,12 +34,6 @@ class PeopleAdmin(UserAdmin, AuditedAdmin):  # type: ignore[type-arg]
         ("Since", {"fields": ("last_login", "date_joined")}),
     )
 
-    def told(self, row: User) -> dict[str, object]:  # type: ignore[override]
-        """Tell what somebody may do."""
-        groups = sorted(row.groups.values_list("name", flat=True))
-        flags = {"is_active": row.is_active, "is_staff": row.is_staff}
-        return {**flags, "is_superuser": row.is_superuser, "groups": groups}
-
     def get_queryset(self, request: "HttpRequest") -> "QuerySet[User]":
         """Fetch the groups of all rows at once."""
         return super().get_queryset(request).prefetch_related("groups")
@@ -51,15 +46,18 @@ class PeopleAdmin(UserAdmin, AuditedAdmin):  # type: ignore[type-arg]
     def get_readonly_fields(
         self, request: "HttpRequest", user: User | None = None
     ) -> tuple[str, ...]:
-        """Keep names, which the log tells people by, and what only superusers give."""
-        kept = {*super().get_readonly_fields(request, user), "last_login", "date_joined"}
+        """Keep names, which the log knows people by; from others what only superusers give.
+
+        Nobody else changes what they themselves may do.
+        """
+        kept = ["last_login", "date_joined"]
         if user is not None:
-            kept.add("username")
+            kept.append("username")
         if not request.user.is_superuser:
-            kept.add("is_superuser")
+            kept.append("is_superuser")
             if user is not None and user.pk == request.user.pk:
-                kept |= {"is_active", "is_staff", "groups"}
-        return tuple(sorted(kept))
+                kept.extend(("is_staff", "is_active", "groups"))
+        return (*super().get_readonly_fields(request, user), *kept)
 
     def has_change_permission(self, request: "HttpRequest", user: User | None = None) -> bool:
         """Keep superusers from being changed, and their passwords from being set, by others."""
@@ -72,24 +70,23 @@ class PeopleAdmin(UserAdmin, AuditedAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class TeamAdmin(GroupAdmin, AuditedAdmin):
-    """What the members of a group may do."""
+class TeamAdmin(Audited, GroupAdmin, ModelAdmin):  # type: ignore[misc] # unfold ships no types
+    """What the members of a group may do; only superusers decide on that."""
 
     filter_horizontal = ()
 
-    def told(self, row: Group) -> dict[str, object]:  # type: ignore[override]
-        """Tell what the members may do."""
-        names = row.permissions.values_list("content_type__app_label", "codename")
-        return {"permissions": sorted(f"{label}.{codename}" for label, codename in names)}
+    def has_add_permission(self, request: "HttpRequest") -> bool:
+        """Superusers add groups."""
+        return bool(request.user.is_superuser)
 
-    def has_change_permission(self, request: "HttpRequest", group: Group | None = None) -> bool:
-        """Keep people from giving themselves more, by a group that they are in."""
-        return not _is_own(request, group) and bool(
-            super().has_change_permission(request, group)
-        )
+    def has_change_permission(
+        self, request: "HttpRequest", _group: Group | None = None
+    ) -> bool:
+        """Superusers change groups."""
+        return bool(request.user.is_superuser)
 
-
-def _is_own(request: "HttpRequest", group: Group | None) -> bool:
-    if group is None or request.user.is_superuser:
-        return False
-    return bool(request.user.groups.filter(pk=group.pk).exists())
+    def has_delete_permission(
+        self, request: "HttpRequest", _group: Group | None = None
+    ) -> bool:
+        """Superusers delete groups."""
+        return bool(request.user.is_superuser)

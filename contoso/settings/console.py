@@ -33,6 +33,13 @@ _PARTNERS = {
     "permission": lambda request: request.user.has_perm("projections.view_order"),
 }
 
+_KEYS = {
+    "title": "Keys",
+    "icon": "vpn_key",
+    "link": reverse_lazy("keys"),
+    "permission": lambda request: request.user.has_perm("tokens.view_event"),
+}
+
 _WORKERS = {
     "title": "Workers and queues",
     "icon": "engineering",
@@ -77,7 +84,6 @@ UNFOLD: Entry = {
                 "separator": True,
                 "items": [
                     _page("Catalog items", "category", "tokens.catalogitem"),
-                    _page("Stock", "inventory_2", "projections.catalogitemcounts"),
                     _page("Mint requests", "toll", "projections.mintrequest"),
                     _page("Orders", "shopping_cart", "projections.order"),
                     _page("Print jobs", "print", "projections.printjob"),
@@ -92,6 +98,7 @@ UNFOLD: Entry = {
                 "items": [
                     _page("Event log", "history", "tokens.event"),
                     _page("Vault", "lock", "tokens.lot"),
+                    _KEYS,
                 ],
             },
             {

@@ -1,7 +1,6 @@
 """The read models in the admin: to be read, and acted on by commands alone."""
 
 from projections.admin.approvals import ApprovalAdmin
-from projections.admin.catalog import CatalogItemCountsAdmin
 from projections.admin.lots import LotAdmin
 from projections.admin.mint_requests import MintRequestAdmin
 from projections.admin.orders import OrderAdmin
@@ -12,7 +11,6 @@ from projections.admin.tokens import TokenAdmin
 
 __all__ = [
     "ApprovalAdmin",
-    "CatalogItemCountsAdmin",
     "CheckpointAdmin",
     "LotAdmin",
     "MintRequestAdmin",

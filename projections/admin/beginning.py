@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
@@ -24,9 +25,12 @@ AccountField = partial(
 
 
 class QuantityField(forms.CharField):
-    """A whole number, written with or without separators of thousands; told in words."""
+    """A whole number, written with or without separators of thousands; told in words.
 
-    def __init__(self, most: int) -> None:
+    Where it `is_minted`, that it needs a second operator is told as well.
+    """
+
+    def __init__(self, most: int, *, is_minted: bool = False) -> None:
         super().__init__(
             max_length=40,
             widget=UnfoldAdminTextInputWidget(
@@ -36,6 +40,7 @@ class QuantityField(forms.CharField):
                     "hx-get": reverse_lazy("quantity_in_words"),
                     "hx-trigger": "input changed delay:150ms, load",
                     "hx-target": "#quantity-in-words",
+                    **({"hx-vals": '{"mint": "1"}'} if is_minted else {}),
                 }
             ),
         )
@@ -111,4 +116,6 @@ def quantity_in_words(request: HttpRequest) -> HttpResponse:
     """Return what a quantity is in figures and in words, as plain text."""
     number = number_of(request.GET.get("quantity", "")[:40])
     told = "" if number is None else f"{number:,}: {in_words(number)}"
+    if "mint" in request.GET and (number or 0) > settings.MINT_APPROVAL_ABOVE:
+        told += ". A second operator must approve it."
     return HttpResponse(told, content_type="text/plain")

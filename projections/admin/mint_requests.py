@@ -22,6 +22,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
+from tokens.admin.state_filter import state_filter
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
 from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest
@@ -39,7 +40,7 @@ COLORS = {
 class MintForm(BeginForm):
     """What to mint."""
 
-    quantity = QuantityField(MAX_QUANTITY)
+    quantity = QuantityField(MAX_QUANTITY, is_minted=True)
     account_id = AccountField(
         required=False, label="Account", help_text="On whose account, if anybody's."
     )
@@ -89,7 +90,7 @@ class MintRequestAdmin(ProcessAdmin):
     """Mint requests, the latest first."""
 
     list_display = ("id", "catalog_id", "progress", "state_label", "rate", "created_on")
-    list_filter = ("state",)
+    list_filter = (state_filter(MintState),)
     search_fields = ("=id", "=catalog_id")
     search_help_text = "The whole id of a mint request or of a catalog item"
     ordering = ("-created_on",)

@@ -25,6 +25,7 @@ from projections.models import Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
 from tokens.admin.links import account_address
+from tokens.admin.state_filter import state_filter
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.messages import Command
 from tokens.domain.ordering.commands import (
@@ -101,7 +102,7 @@ class OrderAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("time_left", "created_on"),
     )
-    list_filter = ("state",)
+    list_filter = (state_filter(OrderState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id")
     search_help_text = "The whole id of an order, a catalog item or a billing account"
     ordering = ("-created_on",)
@@ -162,7 +163,9 @@ class OrderAdmin(ProcessAdmin):
 
     @display(description="in stock or received")  # type: ignore[untyped-decorator]
     def progress(self, row: Order) -> str:
-        """Return a bar with its numbers."""
+        """Return a bar with its numbers; of what was canceled, the quantity alone."""
+        if row.state == OrderState.CANCELED:
+            return f"{row.quantity:,} ordered"
         return render_to_string("admin/projections/bar.html", {"bar": _bar(row)})
 
     @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]

@@ -24,7 +24,9 @@ from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
 from tokens.admin.links import account_address
+from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
+from tokens.admin.state_filter import state_filter
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId
 from tokens.domain.messages import Command
 from tokens.domain.printing.commands import (
@@ -86,7 +88,7 @@ class PrintJobAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("downloads", "created_on"),
     )
-    list_filter = ("state",)
+    list_filter = (state_filter(PrintJobState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id", "=certificate_thumbprint")
     search_help_text = "The whole id of a print job, catalog item, account or certificate"
     ordering = ("-created_on",)
@@ -192,7 +194,10 @@ class PrintJobAdmin(ProcessAdmin):
 class PackageDownloadAdmin(ReadOnlyAdmin):
     """Who was given which bytes of a package."""
 
-    list_display = ("downloaded_on", "client_id", "print_job_id", "start", "stop")
+    list_display = (
+        *("downloaded_on", "client_id", "print_job_id"),
+        *(number_column("start", "first byte"), number_column("stop", "up to")),
+    )
     search_fields = ("=print_job_id", "=client_id")
     ordering = ("-position",)
 

@@ -29,6 +29,8 @@ class ProcessAdmin(ReadOnlyAdmin):
     """Base of the pages of mint requests, orders and print jobs."""
 
     change_form_template = "admin/projections/process.html"
+    # By time alone, along an index.
+    sortable_by = ()
     change_list_template = "admin/projections/process_list.html"
     deeds: ClassVar[tuple[Deed, ...]] = ()
     dialog: ClassVar[type[BeginForm]]

@@ -19,7 +19,7 @@ from tokens.tests.harness import PostgresHarness
 # Within a transaction the reader would wait for its end. The log keeps what others wrote.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAGES = ("lot", "token", "catalogitemcounts", "checkpoint", "parkedstream", "approval")
+PAGES = ("lot", "token", "checkpoint", "parkedstream", "approval")
 
 
 class Flag:

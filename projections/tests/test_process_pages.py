@@ -137,6 +137,14 @@ class TestList:
         told = list_of(ann, "order", q=str(order))
         assert ("every 3s" in told, 'id="refreshing"' in told) == (False, True)
 
+    def test_is_narrowed_to_a_state_without_looking_through_all_rows(self, ann, item):
+        order = OrderId(uuid4())
+        run(PlaceOrder(order, item, AccountId("northwind"), 5, activate=True))
+        with CaptureQueriesContext(connection) as asked:
+            assert f"/{order}/change/" in list_of(ann, "order", state="Placed", q=str(order))
+        assert f"/{order}/change/" not in list_of(ann, "order", state="Canceled", q=str(order))
+        assert not any("DISTINCT" in query["sql"] for query in asked)
+
     def test_offers_to_begin_one_to_who_may(self, ann, item):
         begin = reverse("admin:projections_mintrequest_add")
         assert f'href="{begin}"' in list_of(ann, "mintrequest")
@@ -145,16 +153,24 @@ class TestList:
     def test_finds_whole_ids_by_their_index(self, ann, item):
         key, order = MintRequestId(uuid4()), OrderId(uuid4())
         run(Mint(key, item, 10), PlaceOrder(order, item, AccountId("a b"), 5, activate=True))
-        assert str(order) in list_of(ann, "order", q=str(order).upper())
-        assert str(order) in list_of(ann, "order", q=" a b ")
-        assert str(order) not in list_of(ann, "order", q=str(order)[:-1])
+        assert f"/{order}/change/" in list_of(ann, "order", q=str(order).upper())
+        assert f"/{order}/change/" in list_of(ann, "order", q=" a b ")
+        assert f"/{order}/change/" not in list_of(ann, "order", q=str(order)[:-1])
         with CaptureQueriesContext(connection) as asked:
-            assert str(key) in list_of(ann, "lot", q=str(key))
+            assert "data-row" in list_of(ann, "lot", q=str(key))
         assert not any("UPPER(" in query["sql"] for query in asked)
-        assert str(key) not in list_of(ann, "lot", q="nonsense")
+        assert "data-row" not in list_of(ann, "lot", q="nonsense")
 
 
 class TestOrder:
+    def test_what_was_canceled_seems_not_received(self, ann, item):
+        order = OrderId(uuid4())
+        run(PlaceOrder(order, item, AccountId("northwind"), 5000, activate=True))
+        assert "0 of 5,000 (0&nbsp;%)" in list_of(ann, "order", q=str(order))
+        run(CancelOrder(order))
+        told = list_of(ann, "order", q=str(order))
+        assert ("5,000 ordered" in told, "of 5,000" in told) == (True, False)
+
     def test_leads_to_its_tokens(self, ann, item):
         key, order = MintRequestId(uuid4()), OrderId(uuid4())
         run(Mint(key, item, 10), PlaceOrder(order, item, AccountId("a"), 5, activate=True))
@@ -217,3 +233,15 @@ class TestDialog:
         assert given["key"] not in told
         assert f'<option value="{item}" selected>' in told
         assert 'value="1,000"' in told
+
+    def test_that_a_second_operator_is_needed_is_told_while_one_types(
+        self, ann, item, settings
+    ):
+        settings.MINT_APPROVAL_ABOVE = 999
+        minted = ann.get(reverse("admin:projections_mintrequest_add")).content.decode()
+        assert "hx-vals" in minted
+        address = reverse("quantity_in_words")
+        for typed, needed in (("999", False), ("1,000", True)):
+            told = ann.get(address, {"quantity": typed, "mint": "1"}).content.decode()
+            assert ("second operator" in told) == needed
+        assert b"second" not in ann.get(address, {"quantity": "1,000"}).content

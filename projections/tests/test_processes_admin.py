@@ -114,6 +114,14 @@ class TestMinting:
         assert Approval.objects.get(subject=f"mint-request-{key}").reason == "spring sale"
         assert not MintRequest.objects.filter(pk=key).exists()
 
+    def test_asked_for_twice_it_waits_for_one_approval(self, ann, item, settings):
+        settings.MINT_APPROVAL_ABOVE = 999
+        data = {"key": uuid4(), "catalog_id": item, "quantity": "1000", "reason": "sale"}
+        for _ in range(2):
+            ann.post(reverse("admin:projections_mintrequest_add"), data)
+        settle()
+        assert Approval.objects.get(subject=f"mint-request-{data['key']}").version == 0
+
     def test_the_quantity_is_told_in_words(self, ann):
         address = reverse("quantity_in_words")
         told = ann.get(address, {"quantity": "1.000.000.000"}).content.decode()

@@ -1,7 +1,6 @@
 """The write side in the admin."""
 
 from tokens.admin.audit import OperatorCommandAdmin
-from tokens.admin.catalog import CatalogItemAdmin
 from tokens.admin.certificates import PartnerCertificateAdmin
 from tokens.admin.dead_letters import DeadLetterAdmin
 from tokens.admin.event_log import EventAdmin
@@ -9,7 +8,6 @@ from tokens.admin.messages import MessageAdmin
 from tokens.admin.vault import LotAdmin
 
 __all__ = [
-    "CatalogItemAdmin",
     "DeadLetterAdmin",
     "EventAdmin",
     "LotAdmin",

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from tokens.adapters.postgres.certificates import check_certificate, keep_certificate
-from tokens.admin.audited import AuditedAdmin
+from tokens.admin.audited import Audited
 from tokens.admin.links import account_address, link
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.bootstrap import application
@@ -46,7 +46,7 @@ class CertificateForm(Form):
 
 
 @admin.register(PartnerCertificate)
-class PartnerCertificateAdmin(AuditedAdmin, ReadOnlyAdmin):
+class PartnerCertificateAdmin(Audited, ReadOnlyAdmin):
     """Certificates, those that end first at the top."""
 
     form = CertificateForm

@@ -16,7 +16,6 @@ from tokens.domain.approving.commands import RequestApproval
 from tokens.domain.approving.policy import ApprovalPolicy
 from tokens.domain.codes.text import holds_a_code
 from tokens.domain.errors import ConcurrencyError, DomainError
-from tokens.domain.ids import ApprovalId
 from tokens.domain.messages import Command
 from tokens.domain.ports import Origin
 from tokens.models import OperatorCommand
@@ -52,7 +51,7 @@ def send(
     asked = ApprovalPolicy(settings.MINT_APPROVAL_ABOVE).demands(command)
     accepted = OperatorCommand.Outcome.ACCEPTED
     if asked is not None:
-        command = RequestApproval(ApprovalId(uuid4()), operator, asked, reason)
+        command = RequestApproval(asked.approval_id, operator, asked, reason)
         accepted = OperatorCommand.Outcome.AWAITS_APPROVAL
         done = "This needs a second operator, who finds it under Approvals."
     row = _begun(operator, type(command).__name__, command.recipient, _plain(command))
@@ -88,8 +87,8 @@ def carry_out(
         _end(request, row, OperatorCommand.Outcome.ACCEPTED, said)
 
 
-def record(request: "HttpRequest", action: str, subject: str, **details: object) -> None:
-    """Record what was done already, such as a change of an account."""
+def note(request: "HttpRequest", action: str, subject: str, **details: object) -> None:
+    """Record what was done already, such as an edit of reference data."""
     row = _begun(request.user.get_username(), action, subject, details)
     row.outcome = OperatorCommand.Outcome.ACCEPTED
     row.save(update_fields=["outcome"])

@@ -11,7 +11,7 @@ from django.urls import path
 from tokens.admin.event_filters import CorrelationFilter, StreamFilter, TimeFilter, TypeFilter
 from tokens.admin.event_page import context_of
 from tokens.admin.keyset import KeysetChangeList
-from tokens.admin.links import events_address, link
+from tokens.admin.links import events_address, link, sequence_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.admin.sequence_page import sequence_context
 from tokens.models import Event
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 class EventAdmin(ReadOnlyAdmin):
     """Every event, the newest first; the hundredth page costs what the first does."""
 
-    list_display = ("position", "recorded_on", "type", "stream_link", "version", "actor_name")
+    list_display = (
+        "place",
+        "recorded_on",
+        "type",
+        "stream_link",
+        "version",
+        "actor_name",
+        "follow",
+    )
     list_filter = (
         TypeFilter,
         StreamFilter,
@@ -74,6 +82,11 @@ class EventAdmin(ReadOnlyAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/tokens/{name}.html", {**shared, **context})
 
+    @admin.display(description="position")
+    def place(self, event: Event) -> str:
+        """Return the position, with its thousands apart."""
+        return f"{event.position:,}"
+
     @admin.display(description="stream")
     def stream_link(self, event: Event) -> "SafeString":
         """Return a link to the events of the stream."""
@@ -83,6 +96,11 @@ class EventAdmin(ReadOnlyAdmin):
     def actor_name(self, event: Event) -> str:
         """Return who asked for it."""
         return event.actor or "the system"
+
+    @admin.display(description="request")
+    def follow(self, event: Event) -> "SafeString":
+        """Return a link to all that the same request led to."""
+        return link(sequence_address(event.correlation_id), "Follow")
 
     def get_changelist(self, _request: HttpRequest, **_kwargs: Any) -> type[KeysetChangeList]:  # noqa: ANN401 - Django's
         """Page by keys."""

@@ -56,7 +56,8 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc] # unfold ships no type
 
     def _keep(self, page: list[Any], *, older: bool, newer: bool) -> None:
         self.result_list = page
-        self.result_count, self.full_result_count = len(page), None
+        # Equal, so that nobody is told of a total.
+        self.result_count = self.full_result_count = len(page)
         self.show_all, self.can_show_all, self.multi_page = False, False, False
         self.show_full_result_count, self.show_admin_actions = False, False
         self.paginator = self.model_admin.get_paginator(None, page, self.list_per_page)

@@ -92,7 +92,7 @@ def _lanes(steps: Iterable[Step]) -> dict[str, str]:
     kinds = Counter(map(kind_of_stream, streams))
     few = len(streams) <= LANES
     return {
-        stream: stream if few or kinds[kind] == 1 else f"{kinds[kind]:,} of {kind}"
+        stream: stream if few or kinds[kind] == 1 else f"{kind}: {kinds[kind]:,} streams"
         for stream in streams
         for kind in (kind_of_stream(stream),)
     }

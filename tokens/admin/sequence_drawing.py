@@ -7,6 +7,8 @@ from tokens.admin.links import kind_of_stream
 from tokens.admin.sequence import Row, participants_of
 
 LANE, MARGIN, HEAD, ARROW, LINE = 210, 110, 72, 34, 16
+LOOSE_END = 80
+"""What the words beside the last lifeline need."""
 LINES_SHOWN = 4
 """So many kinds of events are written out beside a lifeline."""
 _LOOP = 36
@@ -59,7 +61,8 @@ def draw(rows: Sequence[Row]) -> Drawing:
         arrow = _arrow(row, at[row.source], at[row.target], y)
         arrows.append(arrow)
         y += ARROW + LINE * max(len(arrow.notes), 1)
-    return Drawing(2 * MARGIN + LANE * (len(lifelines) - 1), y, y - 10, lifelines, arrows)
+    width = MARGIN + LANE * len(lifelines) + LOOSE_END
+    return Drawing(width, y, y - 10, lifelines, arrows)
 
 
 def _names(participant: str) -> tuple[str, str]:
@@ -67,7 +70,7 @@ def _names(participant: str) -> tuple[str, str]:
     if kind != "stream":
         name = participant[len(kind) + 1 :]
         return kind, name if len(name) <= _NAME else f"{name[:13]}…{name[-10:]}"
-    kind, _, name = participant.partition(" ")
+    kind, _, name = participant.partition(": " if ": " in participant else " ")
     return kind, name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 

@@ -8,7 +8,7 @@ from tokens.admin.sequence_drawing import draw
 from tokens.admin.trail import steps_of
 from tokens.models import Event, Message, OperatorCommand
 
-EVENTS_SHOWN = 1_000
+EVENTS_SHOWN = 2_500
 """So many events are read for one page."""
 ROWS_SHOWN = 60
 """So many steps are drawn, once those that repeat one another are folded."""

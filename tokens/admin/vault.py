@@ -2,7 +2,10 @@
 
 from django.contrib import admin
 
+from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
+from tokens.admin.state_filter import state_filter
+from tokens.domain.token.state import TokenState
 from tokens.models import Lot
 
 
@@ -10,7 +13,15 @@ from tokens.models import Lot
 class LotAdmin(ReadOnlyAdmin):
     """The current lots."""
 
-    list_display = ("mint_request_id", "tokens", "size", "version", "state", "catalog_id")
-    list_filter = ("state",)
+    list_display = (
+        *("mint_request_id", "places", number_column("size"), number_column("version")),
+        *("state", "catalog_id"),
+    )
+    list_filter = (state_filter(TokenState),)
     search_fields = ("=mint_request_id", "=order_id", "=catalog_id")
     search_help_text = "The whole id of a mint request, an order or a catalog item"
+
+    @admin.display(description="tokens", ordering="tokens")
+    def places(self, lot: Lot) -> str:
+        """Return the first place, and the one behind the last."""
+        return f"{lot.tokens.lower:,} up to {lot.tokens.upper:,}"

@@ -10,7 +10,7 @@ from tokens.application.codes import token_of
 from tokens.bootstrap import application
 from tokens.domain.ids import OrderId
 from tokens.domain.ordering.commands import PlaceOrder
-from tokens.models import CatalogItem, OperatorCommand, PartnerCertificate
+from tokens.models import OperatorCommand, PartnerCertificate
 from tokens.tests.harness import NORTHWIND, PostgresHarness
 from tokens.tests.partners import P256, RSA, certificate_pem
 
@@ -25,7 +25,7 @@ def harness(db):
 
 class TestPages:
     @pytest.mark.parametrize(
-        "model", ["catalogitem", "partnercertificate", "event", "lot", "message", "deadletter"]
+        "model", ["partnercertificate", "event", "lot", "message", "deadletter"]
     )
     def test_open(self, admin_client, harness, model):
         assert admin_client.get(reverse(f"admin:tokens_{model}_changelist")).status_code == 200
@@ -33,16 +33,6 @@ class TestPages:
     @pytest.mark.parametrize("model", ["event", "lot", "message", "deadletter"])
     def test_add_nothing(self, admin_client, harness, model):
         assert admin_client.get(reverse(f"admin:tokens_{model}_add")).status_code == 403
-
-
-class TestCatalogItems:
-    def test_are_created_and_changed_with_a_new_version(self, admin_client, db):
-        form = {"id": "card", "name": "Card", "description": "", "active": "on"}
-        admin_client.post(reverse("admin:tokens_catalogitem_add"), form)
-        address = reverse("admin:tokens_catalogitem_change", args=["card"])
-        admin_client.post(address, {"name": "A card", "description": ""})
-        item = CatalogItem.objects.get(id="card")
-        assert (item.name, item.active, item.version) == ("A card", False, 2)
 
 
 class TestCertificates:

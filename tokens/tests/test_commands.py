@@ -20,6 +20,7 @@ from tokens.models import CatalogItem
 from tokens.tests.partners import P256
 
 pytestmark = pytest.mark.django_db
+PRINT = ("print", "--account", "northwind")
 
 
 @pytest.fixture
@@ -52,6 +53,22 @@ class TestMint:
             call("mint", "--catalog", "nothing", "--quantity", "1")
         with pytest.raises(CommandError, match="from 1 to 1099511627776, not 0"):
             call("mint", "--catalog", item, "--quantity", "0")
+
+
+class TestPrint:
+    def test_waits_until_the_package_is_made(self, item):
+        clock = application().clock
+        keep_certificate(P256.certificate, AccountId("northwind"), clock.now(), "t")
+        call("mint", "--catalog", item, "--quantity", "5", "--wait")
+        said = call(*PRINT, "--catalog", item, "--quantity", "2", "--wait")
+        assert "2 tokens" in said
+        assert said.endswith("ReadyForDownload.\n")
+        job = application().lookup.print_job(PrintJobId(UUID(said.split()[2].rstrip(":"))))
+        assert (job.account_id, job.package.count) == ("northwind", 2)
+
+    def test_says_what_is_wrong(self, item):
+        with pytest.raises(CommandError, match="POST Certificates"):
+            call(*PRINT, "--catalog", item, "--quantity", "1")
 
 
 class TestOrderAndRedeem:

@@ -186,7 +186,7 @@ class TestSequence:
             harness.execute(RedeemToken(token_id, account_id=AccountId("joe")), "sale")
         page = follow(admin_client, "sale")
         lifelines = [line.full for line in page.context["drawing"].lifelines]
-        assert lifelines == ["client tester", "30 of token"]
+        assert lifelines == ["client tester", "token: 30 streams"]
         assert [row.times for row, _, _ in page.context["rows"]] == [30]
 
     def test_says_what_it_leaves_out(self, admin_client, harness, monkeypatch):

@@ -1,6 +1,7 @@
 """Commands to an approval, and what can be asked for."""
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from tokens.domain.ids import ApprovalId, StreamId
 from tokens.domain.messages import Command
@@ -38,6 +39,13 @@ class Request:
             if command is not None:
                 return command
         raise ValueError(self)
+
+    @property
+    def approval_id(self) -> ApprovalId:
+        """An id for its approval: the same whenever the same mint request is asked for."""
+        if self.mint is not None:
+            return ApprovalId(uuid5(NAMESPACE_OID, self.mint.recipient))
+        return ApprovalId(uuid4())
 
     @classmethod
     def of(cls, command: Command) -> "Request | None":

@@ -115,6 +115,18 @@ class TestMachinery:
         console.page.wait_for_load_state()
         assert "on their way again" in console.text()
 
+    def test_a_projection_is_paused_resumed_and_rebuilt_by_a_worker(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/projections/checkpoint/activity/change/")
+        for deed, told in (("Pause", "Paused since"), ("Resume", "goes on")):
+            console.page.click(f"button:has-text('{deed}')")
+            console.page.wait_for_load_state()
+            assert told in console.text()
+        console.page.click("button:has-text('Rebuild')")
+        console.page.get_by_text("No differences").first.wait_for(timeout=20_000)
+        console.go("/admin/workers/")
+        assert "upkeep@" in console.text()
+
 
 class TestPermissions:
     def test_a_viewer_looks_and_does_nothing(self, open_console):

@@ -14,7 +14,10 @@ WIDTHS = (390, 1440)
 # A theme changes colours alone.
 RULES: dict[str, tuple[str, ...]] = {"light": (), "dark": ("color-contrast",)}
 MODELS = sorted(f"{m._meta.app_label}/{m._meta.model_name}" for m in admin.site._registry)
-PAGES = ("", "trace/", "password_change/", "nowhere/")
+PAGES = (
+    *("", "trace/", "password_change/", "nowhere/", "workers/", "keys/", "keys/rotate/"),
+    *("keys/quarantine/?epoch=0", "projections/checkpoint/tokens/change/"),
+)
 _FIRST = "#result_list tbody a[href*='/change/']"
 
 

@@ -1,0 +1,2 @@
+DROP INDEX tokens_quarantine_single;
+ALTER TABLE tokens_epoch DROP COLUMN opened_on;
