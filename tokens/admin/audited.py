@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Audited:
-    """Notes who added, changed or deleted what, by the names of the fields; goes before a ModelAdmin."""
+    """Notes who edited what, by the names of the fields; goes before a ModelAdmin."""
 
     opts: Any
 

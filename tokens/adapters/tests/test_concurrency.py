@@ -42,9 +42,10 @@ class TestMinting:
         for _ in range(20):
             command = Mint(MintRequestId(uuid4()), harness.item, 8)
             begun = []
-            mint = partial(
-                lambda each, into: into.append(harness.execute(each)), command, begun
-            )
+
+            def mint(command=command, begun=begun):
+                begun.append(harness.execute(command))
+
             run_together([mint, mint])
             assert [each.id for each in begun] == [command.mint_request_id] * 2
 
