@@ -3,7 +3,7 @@
 from bisect import bisect_right, insort
 from collections import defaultdict
 
-from tokens.adapters.postgres.database import SERIALS, execute, lock_key, rows
+from tokens.adapters.postgres.database import SERIALS, lock_key, rows
 from tokens.adapters.postgres.key_check import check_key_ring, keep_check_value
 from tokens.domain.codes.book import SERIALS_PER_EPOCH
 from tokens.domain.codes.key_ring import (
@@ -11,8 +11,10 @@ from tokens.domain.codes.key_ring import (
     EpochsExhaustedError,
     KeyRing,
 )
+from tokens.domain.errors import ConcurrencyError
 from tokens.domain.ids import MintRequestId
 from tokens.domain.minting.errors import SerialsExhaustedError
+from tokens.domain.minting.mint_request import mint_request_stream
 from tokens.domain.ports import SerialRange
 
 _COLUMNS = "mint_request_id, epoch, lower(serials), upper(serials) - lower(serials)"
@@ -24,6 +26,8 @@ OWNER = f"""
 INSERT = """
     INSERT INTO tokens_serialrange (mint_request_id, epoch, serials)
     VALUES (%s, %s, int8range(%s, %s))
+    ON CONFLICT (mint_request_id) DO NOTHING
+    RETURNING 1
 """
 
 
@@ -39,7 +43,9 @@ class PostgresSerials:
         # Requests take turns until commit, so that ranges have no holes.
         rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
         epoch, first = self._room(quantity)
-        execute(INSERT, [mint_request_id, epoch, first, first + quantity])
+        if not rows(INSERT, [mint_request_id, epoch, first, first + quantity]):
+            # Whoever held the lock before has begun the same mint request.
+            raise ConcurrencyError(mint_request_stream(mint_request_id), 0)
         keep_check_value(self._key_ring, epoch)
         return SerialRange(mint_request_id, epoch, first, quantity)
 

@@ -8,8 +8,8 @@ from django.db import connection
 
 from tokens.adapters.tests.threads import run_together, wait_until_one_waits
 from tokens.domain.errors import ConcurrencyError
-from tokens.domain.ids import AccountId, OrderId
-from tokens.domain.minting.commands import VoidMintRequest
+from tokens.domain.ids import AccountId, MintRequestId, OrderId
+from tokens.domain.minting.commands import Mint, VoidMintRequest
 from tokens.domain.ordering.commands import (
     ActivateOrder,
     DeactivateOrder,
@@ -33,6 +33,20 @@ def harness():
     # Messages of a failed test must not reach the next.
     connection.cursor().execute("DELETE FROM tokens_message")
     connection.cursor().execute("DELETE FROM tokens_waitingorder")
+
+
+class TestMinting:
+    def test_what_two_begin_at_once_begins_once(self, harness):
+        harness.mint(1)
+        for _ in range(20):
+            begun = []
+            mint = Mint(MintRequestId(uuid4()), harness.item, 1)
+
+            def begin(mint=mint, begun=begun):
+                begun.append(harness.execute(mint).id)
+
+            run_together([begin, begin, begin])
+            assert begun == [mint.mint_request_id] * 3
 
 
 class TestRedeeming:
