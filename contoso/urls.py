@@ -37,3 +37,6 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/v1/", include("api.urls")),
 ]
+
+handler404 = "contoso.console.refusals.not_found"
+handler403 = "contoso.console.refusals.not_permitted"

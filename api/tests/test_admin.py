@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from api.client_secrets import find_secret, issue_secret
 from api.models import Client, Role
+from tokens.models import OperatorCommand
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,13 @@ class TestClientAdmin:
         known.refresh_from_db()
         left = known.expires - timezone.now()
         assert timedelta(hours=23) < left <= timedelta(days=1)
+
+    def test_the_audit_tells_who_deleted(self, admin_client, shop):
+        admin_client.post(f"/admin/api/client/{shop.id}/delete/", {"post": "yes"})
+        assert not Client.objects.exists()
+        told = OperatorCommand.objects.get()
+        names = (told.operator, told.command, told.subject)
+        assert names == ("admin", "DeleteClient", "client-shop")
 
     def test_rotates_one_at_a_time(self, admin_client, shop):
         Client.objects.create(id="kiosk", name="Kiosk", role=Role.STOREFRONT)

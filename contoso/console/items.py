@@ -13,7 +13,6 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from contoso.console.item_page import item_page, subject_of
 from contoso.console.stock import LOW, items_with_stock, stock_of
 from projections.admin.beginning import number_of
-from tokens.admin.audited import Audited
 from tokens.admin.commands import carry_out
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import CheapPaginator
@@ -119,7 +118,7 @@ class StockFilter(admin.SimpleListFilter):
 
 
 @admin.register(CatalogItem)
-class CatalogItemAdmin(Audited, ModelAdmin):  # type: ignore[misc] # unfold ships no types
+class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
     """Created, described and deactivated; never deleted, since tokens refer to them."""
 
     form = ItemForm

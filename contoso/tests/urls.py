@@ -8,3 +8,5 @@ urlpatterns = [
     *urls.urlpatterns,
     path("odata-tests/", include("api.odata.tests.service.urls")),
 ]
+
+handler404, handler403 = urls.handler404, urls.handler403

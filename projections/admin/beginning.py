@@ -67,9 +67,14 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        items = CatalogItem.objects.filter(active=True).order_by("id")[:MOST_ITEMS]
-        choices = [(item.pk, f"{item.pk}: {item.name}") for item in items]
         field = self.fields["catalog_id"]
+        chosen = str((self.data if self.is_bound else self.initial).get("catalog_id", ""))
+        active = CatalogItem.objects.filter(active=True)
+        items = {item.pk: item for item in active.order_by("id")[:MOST_ITEMS]}
+        if chosen and chosen.isprintable() and chosen not in items:
+            # One that a link names is offered, however many come before it.
+            items |= {item.pk: item for item in active.filter(pk=chosen)}
+        choices = [(item.pk, f"{item.pk}: {item.name}") for item in items.values()]
         field.choices = choices  # type: ignore[attr-defined]
         if not choices:
             field.help_text = "There is no active catalog item yet: create one first."

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from tokens.domain.codes.text import looks_like_a_code
+from tokens.domain.codes.text import holds_a_code
 from tokens.domain.ids import AccountId
 from tokens.domain.token.commands import (
     ActivateToken,
@@ -152,7 +152,7 @@ class TokenDeedForm(forms.Form):
     def clean_reason(self) -> str:
         """Keep codes out of the log."""
         reason = str(self.cleaned_data["reason"])
-        if any(map(looks_like_a_code, reason.split())):
+        if holds_a_code(reason):
             message = "Leave out the code: it must not be kept. The log names the token."
             self.data = {name: said for name, said in self.data.items() if name != "reason"}
             raise ValidationError(message)

@@ -95,7 +95,7 @@ class TokenAdmin(ReadOnlyAdmin):
         context = {
             "title": chosen.title,
             "deed": chosen,
-            "row": {"pk": key},
+            "key": key,
             "obstacle": obstacle,
             "effects": () if obstacle else chosen.effects(token),
             "form": form,

@@ -6,12 +6,12 @@ from tokens.admin.commands import note
 
 if TYPE_CHECKING:
     from django.contrib.admin.models import LogEntry
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
 
 class Audited:
-    """Notes who added or changed what, by the names of the fields; goes before a ModelAdmin."""
+    """Notes who edited what, by the names of the fields; goes before a ModelAdmin."""
 
     opts: Any
 
@@ -24,6 +24,12 @@ class Audited:
         """Note a change, of a password among others."""
         self._note(request, "Change", obj, message)
         return super().log_change(request, obj, message)  # type: ignore[misc,no-any-return]
+
+    def log_deletions(self, request: "HttpRequest", queryset: "QuerySet[Any]") -> Any:  # noqa: ANN401 - Django's signature
+        """Note deletions, of a client among others."""
+        for row in queryset:
+            self._note(request, "Delete", row, str(row))
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
 
     def _note(self, request: "HttpRequest", verb: str, row: "Model", message: Any) -> None:  # noqa: ANN401 - as above
         kind = f"{verb}{self.opts.object_name}"

@@ -1,6 +1,6 @@
 """How the admin's pages act: every command is recorded, executed, and told of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from tokens.application.bus import Outcome
 from tokens.bootstrap import application
 from tokens.domain.approving.commands import RequestApproval
 from tokens.domain.approving.policy import ApprovalPolicy
+from tokens.domain.codes.text import holds_a_code
 from tokens.domain.errors import ConcurrencyError, DomainError
 from tokens.domain.messages import Command
 from tokens.domain.ports import Origin
@@ -22,6 +23,10 @@ from tokens.models import OperatorCommand
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+_MISPLACED = (
+    "This holds what looks like the code of a token, which must not be kept; nothing has "
+    "changed. Leave it out: the log names the token."
+)
 _BUSY = "Others were faster, ten times over; nothing has changed. Try again."
 
 
@@ -37,8 +42,11 @@ def send(
     """Execute a command for the operator who is signed in, and tell what came of it.
 
     What needs a second operator is asked for instead of executed, with the reason. Returns
-    None where it was refused; the operator has been told why.
+    None where it was refused; the operator has been told why. What holds a code is not even
+    recorded.
     """
+    if _is_misplaced(request, [_plain(command), reason]):
+        return None
     operator = request.user.get_username()
     asked = ApprovalPolicy(settings.MINT_APPROVAL_ABOVE).demands(command)
     accepted = OperatorCommand.Outcome.ACCEPTED
@@ -68,6 +76,8 @@ def carry_out(
 
     `act` returns what to tell the operator; a DomainError is a refusal.
     """
+    if _is_misplaced(request, details):
+        return
     row = _begun(request.user.get_username(), action, subject, details)
     try:
         said = act()
@@ -82,6 +92,25 @@ def note(request: "HttpRequest", action: str, subject: str, **details: object) -
     row = _begun(request.user.get_username(), action, subject, details)
     row.outcome = OperatorCommand.Outcome.ACCEPTED
     row.save(update_fields=["outcome"])
+
+
+def _is_misplaced(request: "HttpRequest", plain: object) -> bool:
+    found = any(map(holds_a_code, _texts(plain)))
+    if found:
+        messages.error(request, _MISPLACED)
+    return found
+
+
+def _texts(plain: object) -> Iterator[str]:
+    match plain:
+        case str():
+            yield plain
+        case dict():
+            for each in plain.values():
+                yield from _texts(each)
+        case list() | tuple():
+            for each in plain:
+                yield from _texts(each)
 
 
 def _begun(operator: str, name: str, subject: str, details: object) -> OperatorCommand:

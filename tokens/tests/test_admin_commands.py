@@ -51,6 +51,18 @@ class TestSend:
         event = Event.objects.get(correlation_id=row.correlation_id)
         assert (event.type, event.actor) == ("mint.requested.v1", "ann")
 
+    @pytest.mark.parametrize("above", [0, 100])
+    def test_a_code_is_kept_nowhere(self, request_of_ann, mint, settings, above):
+        settings.MINT_APPROVAL_ABOVE = above
+        reason = "the card 0rtp8-4xg29-kqdvj-cvt26-h7nm2 was lost"
+        order = VoidOrder(OrderId(uuid4()), reason)
+        assert send(request_of_ann, order, "Void.") is None
+        assert send(request_of_ann, mint, "Minted.", reason=reason) is None
+        carry_out(request_of_ann, "Discard", "one", lambda: "Done.", told=[{"reason": reason}])
+        assert [level for level, _ in said(request_of_ann)] == ["error"] * 3
+        assert not OperatorCommand.objects.exists()
+        assert not Event.objects.exists()
+
     def test_a_refusal_is_recorded_and_told(self, request_of_ann):
         order_id = OrderId(uuid4())
         assert send(request_of_ann, ActivateOrder(order_id), "Activated.") is None

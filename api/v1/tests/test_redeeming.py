@@ -145,6 +145,8 @@ def test_what_is_in_quarantine_is_refused(shop, known, minted):
         ({"accountId": " {}"}, {}),
         ({}, {"Client_Request_Id": "{}"}),
         ({}, {"Idempotency_Key": "{}"}),
+        ({"accountId": "whoever typed {}, twice"}, {}),
+        ({}, {"Client_Request_Id": "redeem:{}!"}),
     ],
 )
 def test_a_code_in_another_place_is_refused_and_recorded_nowhere(shop, known, body, headers):

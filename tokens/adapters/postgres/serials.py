@@ -25,9 +25,7 @@ OWNER = f"""
 """
 INSERT = """
     INSERT INTO tokens_serialrange (mint_request_id, epoch, serials)
-    VALUES (%s, %s, int8range(%s, %s))
-    ON CONFLICT (mint_request_id) DO NOTHING
-    RETURNING 1
+    VALUES (%s, %s, int8range(%s, %s)) ON CONFLICT (mint_request_id) DO NOTHING RETURNING true
 """
 
 
@@ -44,7 +42,7 @@ class PostgresSerials:
         rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
         epoch, first = self._room(quantity)
         if not rows(INSERT, [mint_request_id, epoch, first, first + quantity]):
-            # Whoever held the lock before has begun the same mint request.
+            # Another began the same at this moment, and committed while this one waited.
             raise ConcurrencyError(mint_request_stream(mint_request_id), 0)
         keep_check_value(self._key_ring, epoch)
         return SerialRange(mint_request_id, epoch, first, quantity)

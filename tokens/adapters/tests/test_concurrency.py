@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 
 from tokens.adapters.tests.threads import run_together, wait_until_one_waits
+from tokens.domain.approving.commands import Approve, Request, RequestApproval
+from tokens.domain.approving.errors import ApprovalAlreadyDecidedError
 from tokens.domain.errors import ConcurrencyError
-from tokens.domain.ids import AccountId, MintRequestId, OrderId
+from tokens.domain.ids import AccountId, ApprovalId, MintRequestId, OrderId
 from tokens.domain.minting.commands import Mint, VoidMintRequest
 from tokens.domain.ordering.commands import (
     ActivateOrder,
@@ -36,17 +38,32 @@ def harness():
 
 
 class TestMinting:
-    def test_what_two_begin_at_once_begins_once(self, harness):
-        harness.mint(1)
+    def test_the_same_twice_at_once_is_one(self, harness):
         for _ in range(20):
+            command = Mint(MintRequestId(uuid4()), harness.item, 8)
             begun = []
-            mint = Mint(MintRequestId(uuid4()), harness.item, 1)
 
-            def begin(mint=mint, begun=begun):
-                begun.append(harness.execute(mint).id)
+            def mint(command=command, begun=begun):
+                begun.append(harness.execute(command))
 
-            run_together([begin, begin, begin])
-            assert begun == [mint.mint_request_id] * 3
+            run_together([mint, mint])
+            assert [each.id for each in begun] == [command.mint_request_id] * 2
+
+    def test_of_two_who_approve_at_once_one_is_told_that_it_is_decided(self, harness):
+        for _ in range(20):
+            approval_id = ApprovalId(uuid4())
+            mint = Request.of(Mint(MintRequestId(uuid4()), harness.item, 8))
+            harness.execute(RequestApproval(approval_id, "ann", mint, "Christmas"))
+            outcomes = []
+
+            def approve(operator, approval_id=approval_id, outcomes=outcomes):
+                try:
+                    outcomes.append(harness.execute(Approve(approval_id, operator)).state)
+                except ApprovalAlreadyDecidedError as error:
+                    outcomes.append(error.code)
+
+            run_together([lambda: approve("bob"), lambda: approve("cy")])
+            assert sorted(outcomes) == ["ApprovalAlreadyDecided", "Approved"]
 
 
 class TestRedeeming:

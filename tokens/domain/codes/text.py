@@ -31,9 +31,9 @@ _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _PAIR_SHIFTS = tuple(range(110, -10, -10))
 # Generous to any grouping, yet no client makes us translate a megabyte.
 _LONGEST_TYPED = 256
-_SHOWN = re.compile(
-    rf"\s*[{ALPHABET}OIL]{{5}}(?:[-\s_.][{ALPHABET}OIL]{{5}}){{4}}\s*", re.IGNORECASE
-)
+_GROUPS = rf"[{ALPHABET}OIL]{{5}}(?:[-\s_.][{ALPHABET}OIL]{{5}}){{4}}"
+_SHOWN = re.compile(rf"\s*{_GROUPS}\s*", re.IGNORECASE)
+_WITHIN = re.compile(rf"(?<![0-9A-Za-z]){_GROUPS}(?![0-9A-Za-z])", re.IGNORECASE)
 
 
 def looks_like_a_code(text: str) -> bool:
@@ -42,6 +42,11 @@ def looks_like_a_code(text: str) -> bool:
     Twenty-five characters without groups may be anybody's identifier.
     """
     return _SHOWN.fullmatch(text) is not None
+
+
+def holds_a_code(text: str) -> bool:
+    """Tell whether any part of a text looks like a code, such as a word of a sentence."""
+    return _WITHIN.search(text) is not None
 
 
 def normalise(typed: str) -> str:

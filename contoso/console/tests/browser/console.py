@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -16,6 +16,9 @@ async rules => {
     .map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
 }
 """
+_SWITCH = "theme => Alpine.$data(document.documentElement).switchTheme(theme)"
+_HAS_THEME = "theme => document.documentElement.classList.contains(theme)"
+TALLEST = 3000
 _TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -44,6 +47,10 @@ class Console:
         answer = self.page.goto(self.address + path)
         return answer.status if answer else 0
 
+    def go_on(self, link: str) -> int:
+        """Follow a link of the page; return the status."""
+        return self.go(urljoin(self.page.url, link).removeprefix(self.address))
+
     def text(self) -> str:
         """What the page's main part says."""
         return self.page.inner_text("body")
@@ -62,6 +69,29 @@ class Console:
         """By how many pixels the page is wider than the window."""
         wide: int = self.page.evaluate(_TOO_WIDE)
         return wide
+
+    def show(self, theme: str, width: int = 1440, height: int = 900) -> None:
+        """Let the page appear in a theme and at a size, in pixels."""
+        self.page.evaluate(_SWITCH, theme)
+        self.page.wait_for_function(_HAS_THEME, arg=theme)
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def photograph(self, file: Path) -> None:
+        """Keep an image of the page from its top, of very long ones the beginning."""
+        tall = self.page.evaluate("() => document.documentElement.scrollHeight")
+        size = self.page.viewport_size or {"width": 1440}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST)}
+        self.page.screenshot(path=file, full_page=True, clip=clip)
+
+    def close(self) -> None:
+        """Nothing may have gone wrong in the tab, and nothing have left the machine."""
+        self.page.context.close()
+        self.check()
+
+    def check(self) -> None:
+        """Nothing may have gone wrong so far, and nothing have left the machine."""
+        assert self.complaints == [], self.complaints
+        assert self.hosts <= {"127.0.0.1"}, self.hosts
 
     def _note(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:

@@ -1,4 +1,4 @@
-"""Run by `manage.py shell`: operators of each group, and a dead letter."""
+"""Run by `manage.py shell`: operators of each group and of none, and dead letters."""
 
 from uuid import uuid4
 
@@ -10,9 +10,10 @@ for name, group in (
     ("bob", "Operator"),
     ("vera", "Viewer"),
     ("olga", "Security officer"),
+    ("nils", None),
 ):
     user = User.objects.create_user(name, password=f"{name}-of-contoso", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.set(Group.objects.filter(name=group))
 with connection.cursor() as cursor:
     for number in range(2):
         order = uuid4()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from contoso.console.tests.browser.conftest import ITEM
+from contoso.console.tests.browser.history import ITEM
 
 PAGE = f"/admin/tokens/catalogitem/{ITEM}/change/"
 

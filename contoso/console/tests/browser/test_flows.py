@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from contoso.console.tests.browser.conftest import BILLION, ITEM
+from contoso.console.tests.browser.history import BILLION, ITEM
+from contoso.startup.demo_code import redeemable_code
 
 
 def mint(console, quantity, **form):
@@ -25,7 +26,7 @@ def confirm(console, deed, reason=None):
     console.page.wait_for_load_state()
     if reason:
         console.page.fill("[name=reason]", reason)
-    asked = re.search(r"Type (\w{8}) to confirm", console.text())
+    asked = re.search(r"Type (\S+) to confirm", console.text())
     assert asked
     console.page.fill("[name=confirmation]", asked[1])
     console.page.click(f"button:has-text('{deed}')")
@@ -60,8 +61,8 @@ class TestMinting:
         console.page.wait_for_load_state()
         console.page.evaluate("() => { window.reloaded = false }")
         whole = "20,000,000 of 20,000,000 (100 %)"
-        expect(console.page.locator("#process")).to_contain_text(whole, timeout=20_000)
-        expect(console.page.locator("#process")).to_contain_text("Completed", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text(whole)
+        expect(console.page.locator("#process")).to_contain_text("Completed")
         assert console.page.evaluate("() => window.reloaded") is False
 
     def test_a_wrong_quantity_is_told(self, open_console):
@@ -72,9 +73,9 @@ class TestMinting:
     def test_what_was_minted_is_voided(self, open_console):
         console = open_console("ann")
         mint(console, "5000")
-        expect(console.page.locator("#process")).to_contain_text("Completed", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Completed")
         confirm(console, "Void all tokens", "a test")
-        expect(console.page.locator("#process")).to_contain_text("Voided", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Voided")
         assert "5,000" in console.text()
 
 
@@ -85,7 +86,7 @@ class TestOrders:
         console.page.click("#result_list tbody a[href*='/change/']")
         console.page.wait_for_load_state()
         confirm(console, "Cancel")
-        expect(console.page.locator("#process")).to_contain_text("Canceled", timeout=20_000)
+        expect(console.page.locator("#process")).to_contain_text("Canceled")
 
 
 class TestSecondPerson:
@@ -128,7 +129,61 @@ class TestMachinery:
         assert "upkeep@" in console.text()
 
 
+class TestFinding:
+    def test_a_catalog_item_is_found(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/tokens/catalogitem/")
+        console.page.fill("[name=q]", "game")
+        console.page.press("[name=q]", "Enter")
+        expect(console.page.locator("#result_list tbody tr")).to_have_count(1)
+        console.page.click(f"#result_list a:has-text('{ITEM}')")
+        expect(console.page.locator("h1")).to_contain_text("Game card")
+
+    def test_nothing_found_is_told_with_the_way_back(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/tokens/catalogitem/?q=nothing-like-it")
+        assert "None of the catalog items is like that" in console.text()
+        console.page.click("a:has-text('Show all')")
+        expect(console.page.locator("#result_list tbody tr").first).to_be_visible()
+
+    def test_a_code_leads_to_its_token_and_stays_behind(self, open_console, system):
+        code = redeemable_code(system.address, system.demo["clients"]["northwind"])
+        assert code
+        console = open_console("olga")
+        console.go("/admin/trace/")
+        console.page.fill("[name=code]", f" {code.lower()} ")
+        console.page.click("button:has-text('Trace')")
+        expect(console.page.locator("#content")).to_contain_text("Activated")
+        assert code not in console.page.content()
+        assert "code" not in console.page.url
+
+    def test_a_wrong_code_is_told_and_not_repeated(self, open_console):
+        console = open_console("olga")
+        console.go("/admin/trace/")
+        console.page.fill("[name=code]", "what-is-this")
+        console.page.click("button:has-text('Trace')")
+        expect(console.page.locator(".text-red-600, .errorlist").first).to_be_visible()
+        assert "what-is-this" not in console.page.content()
+
+
+class TestSingleTokens:
+    def test_a_token_is_voided(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/projections/token/?item=demo-card&state=Activated")
+        console.page.click("#content td a[href*='/change/']")
+        confirm(console, "Void", "it was stolen")
+        expect(console.page.locator("#content")).to_contain_text("Voided")
+
+
 class TestPermissions:
+    def test_who_is_in_no_group_sees_nothing(self, open_console):
+        console = open_console("nils")
+        assert console.go("/admin/") == 200
+        assert "Mint requests" not in console.text()
+        for model in ("projections/order", "tokens/event", "projections/token"):
+            assert console.go(f"/admin/{model}/") == 403
+        assert "Your groups do not permit this" in console.text()
+
     def test_a_viewer_looks_and_does_nothing(self, open_console):
         console = open_console("vera")
         assert console.go("/admin/projections/mintrequest/") == 200

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokens.domain.codes.errors import InvalidCodeError
-from tokens.domain.codes.text import ALPHABET, code_hash, normalise, to_number, to_text
+from tokens.domain.codes.text import (
+    ALPHABET,
+    code_hash,
+    holds_a_code,
+    normalise,
+    to_number,
+    to_text,
+)
 
 SHOWN = "01ABC-DEFGH-JKMNP-QRSTV-WXYZ9"
 PLAIN = SHOWN.replace("-", "")
@@ -98,3 +105,19 @@ class TestCodeHash:
     def test_refuses_what_is_no_code(self) -> None:
         with pytest.raises(InvalidCodeError):
             code_hash("no code")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("0RTP8-4XG29-KQDVJ-CVT26-H7NM2", True),
+        ("the card 0rtp8-4xg29-kqdvj-cvt26-h7nm2, lost", True),
+        ("id:0RTP8 4XG29 KQDVJ CVT26 H7NM2.", True),
+        ("X0RTP8-4XG29-KQDVJ-CVT26-H7NM2", False),
+        ("0RTP8-4XG29-KQDVJ-CVT26", False),
+        ("9d0c6a1e-8b51-4f6e-9d39-0c1f8f5a7e21", False),
+        ("lost by the partner on 2026-11-25", False),
+    ],
+)
+def test_a_code_is_found_within_a_text(text, holds):
+    assert holds_a_code(text) is holds
