@@ -124,7 +124,9 @@ class InMemorySerials:
         self.epoch = max(self.epoch, epoch + 1) if known else self.epoch
         return known
 
-    def rotate(self) -> int:
+    def rotate(self, after: int | None = None) -> int:
+        if after is not None and self.epoch > after:
+            return self.epoch
         if self.epoch + 1 >= EPOCHS:
             raise EpochsExhaustedError
         self.epoch += 1

@@ -87,7 +87,7 @@ def rotate(request: HttpRequest) -> HttpResponse:
     """Open the next epoch, once a second operator has agreed."""
     require(request, "manage_keys")
     found = epochs(key_ring_of_settings())
-    return _ask(request, _rotation(found), lambda _: RotateKeys())
+    return _ask(request, _rotation(found), lambda _: RotateKeys(found[0].number))
 
 
 def quarantine(request: HttpRequest) -> HttpResponse:

@@ -52,6 +52,6 @@ def withdraw(command: Withdraw, *, approvals: Approvals) -> Approval:
     return approval
 
 
-def rotate_keys(_command: RotateKeys, *, serials: Serials) -> int:
+def rotate_keys(command: RotateKeys, *, serials: Serials) -> int:
     """Open the next epoch, and return it."""
-    return serials.rotate()
+    return serials.rotate(command.after)

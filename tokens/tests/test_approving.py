@@ -99,6 +99,11 @@ class TestApproving:
         in_memory.run(Approve(ask(in_memory, RotateKeys()), "bob"))
         assert in_memory.application.serials.epoch == 1
 
+    def test_two_that_ask_for_the_same_epoch_open_one(self, in_memory):
+        for _ in range(2):
+            in_memory.run(Approve(ask(in_memory, RotateKeys(0)), "bob"))
+        assert in_memory.application.serials.epoch == 1
+
 
 class TestPolicy:
     def test_demands_a_second_operator_for_what_is_dangerous(self, in_memory):

@@ -55,10 +55,11 @@ class PostgresSerials:
         keep_check_value(self._key_ring, self._key_ring.add_epoch(after=epoch))
         return True
 
-    def rotate(self) -> int:
+    def rotate(self, after: int | None = None) -> int:
         rows("SELECT pg_advisory_xact_lock(%s)", [lock_key(SERIALS, "")])
         check_key_ring(self._key_ring)
-        epoch = self._key_ring.add_epoch()
+        # The ring is no part of the transaction: what is undone and tried again opens one.
+        epoch = self._key_ring.add_epoch(after)
         keep_check_value(self._key_ring, epoch)
         return epoch
 

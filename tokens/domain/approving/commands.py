@@ -16,7 +16,12 @@ def approval_stream(approval_id: ApprovalId) -> StreamId:
 
 @dataclass(frozen=True, slots=True)
 class RotateKeys(Command):
-    """Open the next epoch, for the codes of new mint requests."""
+    """Open the next epoch, for the codes of new mint requests.
+
+    The one after `after`, once, however often it is asked for; the next in any case without it.
+    """
+
+    after: int | None = None
 
     @property
     def recipient(self) -> StreamId:

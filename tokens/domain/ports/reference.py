@@ -36,8 +36,10 @@ class Serials(Protocol):
         """
         ...
 
-    def rotate(self) -> int:
+    def rotate(self, after: int | None = None) -> int:
         """Open the next epoch for new mint requests, and return it.
+
+        With `after` nothing happens where a later epoch is open already.
 
         Raises: EpochsExhaustedError, EpochNotSuppliedError.
         """
