@@ -55,8 +55,20 @@ class ThresholdField(forms.Field):
             return True
 
 
+class SeenVersion(forms.IntegerField):
+    """The version that the page was made of; never an edit by itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, _initial: Any, _data: Any) -> bool:  # noqa: ANN401 - Django's signature
+        """Return False."""
+        return False
+
+
 class ItemForm(ItemModelForm):
     """What an item is."""
+
+    seen = SeenVersion(required=False, label="")
 
     class Meta:
         widgets: ClassVar[dict[str, Any]] = {
@@ -68,6 +80,24 @@ class ItemForm(ItemModelForm):
         label="Low stock below",
         help_text="Operators are warned while fewer tokens are in stock. Empty: never.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to undo unseen what somebody else has changed meanwhile."""
+        cleaned = super().clean() or {}
+        seen = cleaned.pop("seen", None)
+        if seen is not None and self.instance.pk:
+            now = CatalogItem.objects.select_for_update().filter(pk=self.instance.pk)
+            if now.exclude(version=seen).exists():
+                message = (
+                    "Somebody has changed this item since you opened it; nothing was saved. "
+                    "Open it again and look."
+                )
+                raise ValidationError(message)
+        return cleaned
 
 
 class StockFilter(admin.SimpleListFilter):
@@ -133,6 +163,13 @@ class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no type
     ) -> tuple[str, ...]:
         """Keep the id once it is given."""
         return ("id",) if item else ()
+
+    def get_fields(
+        self, request: "HttpRequest", item: CatalogItem | None = None
+    ) -> tuple[str, ...]:
+        """Leave out what only edits need."""
+        edits = item is not None and self.has_change_permission(request, item)
+        return (*self.fields, "seen") if edits else self.fields
 
     def change_view(
         self,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -39,6 +39,7 @@ class DecisionForm(forms.Form):
 
     reason = forms.CharField(
         required=False,
+        max_length=500,
         label="Reason",
         help_text="Needed to reject.",
         widget=UnfoldAdminTextInputWidget(),
@@ -114,7 +115,11 @@ def _send(request: HttpRequest, approval_id: ApprovalId) -> None:
             command, done = Approve(approval_id, operator), "Approved, and under way."
         case "reject":
             require(request, "decide_approvals")
-            reason = request.POST.get("reason", "")
+            form = DecisionForm(request.POST)
+            if not form.is_valid():
+                messages.error(request, " ".join(map(str, form.errors["reason"])))
+                return
+            reason = form.cleaned_data["reason"]
             command, done = Reject(approval_id, operator, reason), "Rejected."
         case _:
             raise PermissionDenied

@@ -1,5 +1,6 @@
 """The dialogs that begin a process: an id that makes a second submit harmless, and numbers."""
 
+import re
 from collections.abc import Mapping
 from functools import cache, partial
 from importlib import import_module
@@ -13,9 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from tokens.domain.minting.mint_request import MAX_QUANTITY
 from tokens.models import CatalogItem, Event
 
 MOST_ITEMS = 1_000
+_SEPARATORS = " ,._'\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u2009\u202f"
+_GROUPED = re.compile(rf"\d+|\d{{1,3}}([{_SEPARATORS}])\d{{3}}(?:\1\d{{3}})*", re.ASCII)
 AccountField = partial(
     forms.CharField,
     max_length=200,
@@ -63,9 +67,14 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        items = CatalogItem.objects.filter(active=True).order_by("id")[:MOST_ITEMS]
-        choices = [(item.pk, f"{item.pk}: {item.name}") for item in items]
         field = self.fields["catalog_id"]
+        chosen = str((self.data if self.is_bound else self.initial).get("catalog_id", ""))
+        active = CatalogItem.objects.filter(active=True)
+        items = {item.pk: item for item in active.order_by("id")[:MOST_ITEMS]}
+        if chosen and chosen.isprintable() and chosen not in items:
+            # One that a link names is offered, however many come before it.
+            items |= {item.pk: item for item in active.filter(pk=chosen)}
+        choices = [(item.pk, f"{item.pk}: {item.name}") for item in items.values()]
         field.choices = choices  # type: ignore[attr-defined]
         if not choices:
             field.help_text = "There is no active catalog item yet: create one first."
@@ -96,9 +105,12 @@ class BeginForm(forms.Form):
 
 
 def number_of(text: str) -> int | None:
-    """Return the number that is written with separators or without, None for other texts."""
-    digits = text.translate(dict.fromkeys(map(ord, " ,._'\u00a0\u2009\u202f")))
-    return int(digits) if digits.isascii() and digits.isdecimal() else None
+    """Return the number that is written with separators of thousands or without, else None.
+
+    A separator anywhere else is refused: 1.5 is not fifteen.
+    """
+    grouped = _GROUPED.fullmatch(text.strip())
+    return int(re.sub(r"\D", "", text)) if grouped else None
 
 
 @cache
@@ -115,6 +127,8 @@ def in_words(number: int) -> str:
 def quantity_in_words(request: HttpRequest) -> HttpResponse:
     """Return what a quantity is in figures and in words, as plain text."""
     number = number_of(request.GET.get("quantity", "")[:40])
+    if number is not None and number > MAX_QUANTITY:
+        return HttpResponse(f"{number:,}: too many", content_type="text/plain")
     told = "" if number is None else f"{number:,}: {in_words(number)}"
     if "mint" in request.GET and (number or 0) > settings.MINT_APPROVAL_ABOVE:
         told += ". A second operator must approve it."

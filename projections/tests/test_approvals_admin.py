@@ -94,3 +94,11 @@ def test_pages_cost_few_queries(approval, django_assert_max_num_queries):
     ):
         with django_assert_max_num_queries(8):
             assert ann.get(address).status_code == 200
+
+
+def test_a_reason_that_cannot_be_kept_is_refused(approval):
+    bob = signed_in("bob", "Operator")
+    for reason in ("a\0b", "x" * 501):
+        assert decide(bob, approval, "reject", reason=reason).status_code == 200
+        assert approval.state == "Pending"
+    assert not OperatorCommand.objects.filter(operator="bob").exists()

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projections import tasks
+from projections.admin import beginning
 from projections.admin.mint_jobs import MintJobs
 from projections.models import Lot, MintRequest, Order, PrintJob
 from projections.tests.operators import settle, signed_in
@@ -226,6 +227,15 @@ class TestDialog:
         settle()
         found = Order.objects.filter(catalog_id=item).order_by("quantity")
         assert [row.quantity for row in found] == [5, 1000]
+
+    def test_one_of_very_many_items_is_begun_by_its_link(self, ann, item, monkeypatch):
+        monkeypatch.setattr(beginning, "MOST_ITEMS", 0)
+        address = reverse("admin:projections_mintrequest_add")
+        told = ann.get(address, {"catalog_id": item}).content.decode()
+        assert f'<option value="{item}" selected>' in told
+        form = {"key": uuid4(), "catalog_id": item, "quantity": "5"}
+        assert ann.post(address, form).status_code == 302
+        assert ann.post(address, {**form, "catalog_id": "a\0b"}).status_code == 400
 
     def test_a_link_gives_what_to_begin_but_not_its_key(self, ann, item):
         given = {"key": str(uuid4()), "catalog_id": item, "quantity": "1,000"}

@@ -127,6 +127,13 @@ class TestMinting:
         told = ann.get(address, {"quantity": "1.000.000.000"}).content.decode()
         assert told == "1,000,000,000: one billion"
         assert ann.get(address, {"quantity": "x"}).content == b""
+        assert b"too many" in ann.get(address, {"quantity": "9" * 40}).content
+
+    @pytest.mark.parametrize(
+        "written", ["1.5", "1,0,0,0", "1,00", "1,000.000", "1e9", "\u0663"]
+    )
+    def test_a_separator_out_of_place_is_refused(self, ann, item, written):
+        assert begin(ann, "mintrequest", item, written)[1].status_code == 400
 
     def test_voiding_states_what_then_happens(self, ann, item):
         key, _ = begin(ann, "mintrequest", item)

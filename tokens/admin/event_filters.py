@@ -1,6 +1,6 @@
 """What the event log is filtered by; each condition is answered along an index."""
 
-from datetime import date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -78,6 +78,10 @@ class TimeFilter(RangeDateTimeFilter):  # type: ignore[misc] # unfold ships no t
         try:
             at = time.fromisoformat(clock) if clock else otherwise
             found = datetime.combine(date.fromisoformat(day), at) if day else None
+            aware = found and make_aware(found)
         except ValueError as error:
             raise IncorrectLookupParameters from error
-        return found and make_aware(found)
+        # The log is looked at a little before and after.
+        if aware and not MINYEAR < aware.year < MAXYEAR:
+            raise IncorrectLookupParameters
+        return aware

@@ -60,7 +60,8 @@ class EventAdmin(ReadOnlyAdmin):
         _extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Show an event by its position."""
-        event = Event.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        place = _position(object_id)
+        event = None if place is None else Event.objects.filter(pk=place).first()
         if event is None:
             message = "There is no event at this position."
             raise Http404(message)
@@ -68,8 +69,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     def sequence(self, request: HttpRequest) -> HttpResponse:
         """Show all that one request led to, in order."""
-        after = request.GET.get("after", "")
-        place = int(after) if after.isascii() and after.isdecimal() else 0
+        place = _position(request.GET.get("after", "")) or 0
         return self._page(
             request, "sequence", sequence_context(request.GET.get("id", ""), place)
         )
@@ -121,3 +121,9 @@ class EventAdmin(ReadOnlyAdmin):
         """Look for a stream to the letter, as its index has it."""
         wanted = search_term.strip()
         return (events.filter(stream=wanted) if wanted else events), False
+
+
+def _position(text: str) -> int | None:
+    """Return the position that a text names, None where it cannot be one."""
+    is_one = text.isascii() and text.isdecimal() and len(text) < len(str(1 << 63))
+    return int(text) if is_one else None

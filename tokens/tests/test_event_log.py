@@ -150,3 +150,28 @@ class TestTrail:
 def test_is_for_those_who_may_see_events(client, django_user_model, db):
     client.force_login(django_user_model.objects.create_user("ann", is_staff=True))
     assert client.get(reverse("admin:tokens_event_changelist")).status_code == 403
+
+
+NINES = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "recorded_on_from_0=0001-01-01",
+        "recorded_on_to_0=9999-12-31",
+        "recorded_on_to_0=2026-01-01&recorded_on_to_1=10:00:00%2B02:00",
+    ],
+)
+def test_times_that_cannot_be_are_told_to_be_no_filter(admin_client, query):
+    assert admin_client.get(f"{LOG}?{query}").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["stream=%00", "correlation_id=a%00", "type=%00"])
+def test_null_characters_are_refused(admin_client, query):
+    assert admin_client.get(f"{LOG}?{query}").status_code == 400
+
+
+def test_positions_without_end_are_none(admin_client):
+    assert admin_client.get(f"{LOG}{NINES}/change/").status_code == 404
+    assert admin_client.get(f"{LOG}sequence/?id=x&after={NINES}").status_code == 200

@@ -137,3 +137,15 @@ class TestEdits:
         assert "The latest orders</h2>" in told
         assert ('name="name"' in told, "mintrequest/add" in told) == (False, False)
         assert signed_in("nils", "Nobody").get(address_of("card")).status_code == 403
+
+
+def test_an_edit_of_an_old_page_undoes_nothing(db):
+    CatalogItem.objects.create(id="card", name="Card")
+    ann, bob = signed_in("ann", "Operator"), signed_in("bob", "Operator")
+    form = {"name": "Card", "description": "", "active": "on", "seen": "1"}
+    assert 'name="seen" value="1"' in page_of(ann, "card")
+    assert ann.post(address_of("card"), {**form, "name": "Ann's"}).status_code == 302
+    told = bob.post(address_of("card"), {**form, "description": "Bob's"}).content.decode()
+    assert "Somebody has changed this item" in told
+    item = CatalogItem.objects.get(pk="card")
+    assert (item.name, item.description, item.version) == ("Ann's", "", 2)
