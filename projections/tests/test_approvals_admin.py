@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def approval(settings, db):
     """What ann asked for: to mint."""
     settings.POSITION_WAIT_SECONDS = 0
-    CatalogItem.objects.create(id="card", name="Card")
-    mint = Mint(MintRequestId(uuid4()), CatalogId("card"), 2_000_000_000)
+    item = CatalogItem.objects.create(id=f"item-{uuid4().hex[:8]}", name="Card").pk
+    mint = Mint(MintRequestId(uuid4()), CatalogId(item), 2_000_000_000)
     asked = RequestApproval(ApprovalId(uuid4()), "ann", Request.of(mint), "spring <b>sale</b>")
     application().bus.execute(asked, Origin("test", None, "ann"))
     tasks.catch_up()
