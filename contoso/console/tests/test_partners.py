@@ -96,7 +96,12 @@ class TestPartner:
         told = ann.get(address, {"billing_account_id": account}).content.decode()
         assert f'value="{escape(account)}"' in told
 
-    @pytest.mark.parametrize("name", ["", "nobody", "a\0b"])
+    def test_no_name_has_a_null_character(self):
+        ann = signed_in("ann", "Operator")
+        assert ann.get(account_address("a\0b")).status_code == 400
+        assert ann.get(reverse("partners"), {"q": "a\0b"}).status_code == 400
+
+    @pytest.mark.parametrize("name", ["", "nobody"])
     def test_there_is_no_page_of_what_is_unknown(self, name):
         page = signed_in("ann", "Operator").get(account_address(name))
         assert (page.status_code, b"Billing accounts</h2>" in page.content) == (404, True)
