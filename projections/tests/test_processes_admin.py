@@ -70,7 +70,7 @@ class TestMinting:
         assert "1,000,000,000 of 1,000,000,000 (100&nbsp;%)" in told
         assert "Completed" in told
         assert "hx-trigger" not in told.split('id="process"')[1].split(">")[0]
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             listed = ann.get(reverse("admin:projections_mintrequest_changelist"))
         assert "1,000,000,000 of 1,000,000,000" in listed.content.decode()
 
