@@ -178,4 +178,4 @@ class MintRequestAdmin(ProcessAdmin):
         account = AccountId(data["account_id"]) if data["account_id"] else None
         key, quantity = MintRequestId(data["key"]), data["quantity"]
         command = Mint(key, CatalogId(data["catalog_id"]), quantity, account)
-        return command, f"{in_numbers(quantity, 'are being minted')}."
+        return command, f"{in_numbers(quantity, 'to be minted')}."

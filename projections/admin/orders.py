@@ -21,11 +21,12 @@ from projections.admin.deeds import Deed, only_in
 from projections.admin.held_tokens import held_tokens
 from projections.admin.parts import Bar, Fact, Table, in_numbers
 from projections.admin.process import ProcessAdmin
-from projections.models import Order
+from projections.models import Approval, Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
 from tokens.admin.links import account_address
 from tokens.admin.state_filter import state_filter
+from tokens.domain.approving.approval import ApprovalState
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.messages import Command
 from tokens.domain.ordering.commands import (
@@ -38,7 +39,7 @@ from tokens.domain.ordering.commands import (
     VoidOrder,
 )
 from tokens.domain.ordering.events import WhenShort
-from tokens.domain.ordering.order import MAX_QUANTITY, OrderState
+from tokens.domain.ordering.order import MAX_QUANTITY, OrderState, order_stream
 from tokens.domain.token.state import TokenState
 
 COLORS = {
@@ -192,7 +193,7 @@ class OrderAdmin(ProcessAdmin):
             activate=data["activate"],
             when_short=WhenShort.WAIT if data["wait"] else WhenShort.CANCEL,
         )
-        return command, f"{in_numbers(data['quantity'], 'are ordered')}."
+        return command, f"{in_numbers(data['quantity'], 'ordered')}."
 
     def bars(self, row: Order) -> Iterable[Bar]:
         """How much of it is there."""
@@ -209,6 +210,7 @@ class OrderAdmin(ProcessAdmin):
             *([Fact("Canceled because", row.cancel_reason)] if row.cancel_reason else []),
             *([Fact("Times out in", self.time_left(row))] if waits else []),
             *([Fact("Shortage", f"{row.shortage:,}")] if row.shortage else []),
+            *_asked_for(row),
             Fact("Catalog item", row.catalog_id, item),
             Fact("Billing account", account, account_address(account)),
             Fact("Quantity", f"{row.quantity:,}"),
@@ -228,3 +230,18 @@ def _bar(row: Order) -> Bar:
 def _ends(row: Order) -> datetime:
     ends: datetime = row.created_on + settings.ORDER_TIMEOUT
     return ends
+
+
+def _asked_for(row: Order) -> list[Fact]:
+    """Return what waits for a second operator."""
+    waiting = Approval.objects.filter(
+        state=ApprovalState.PENDING, subject=order_stream(OrderId(row.pk))
+    )
+    return [
+        Fact(
+            "Asked for",
+            f"{asked.summary}, by {asked.operator}",
+            reverse("admin:projections_approval_change", args=[asked.pk]),
+        )
+        for asked in waiting[:5]
+    ]

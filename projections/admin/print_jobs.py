@@ -160,7 +160,7 @@ class PrintJobAdmin(ProcessAdmin):
         account = AccountId(data["billing_account_id"])
         item, quantity = CatalogId(data["catalog_id"]), data["quantity"]
         command = Print(PrintJobId(data["key"]), item, account, quantity)
-        return command, f"{in_numbers(quantity, 'are going to be packed')}."
+        return command, f"{in_numbers(quantity, 'to be packed')}."
 
     def bars(self, row: PrintJob) -> Iterable[Bar]:
         """How much of it is there, and how much is printed."""

@@ -213,7 +213,7 @@ class TestOrders:
     def test_the_page_of_a_million_shows_the_first_and_the_next(
         self, ann, order, django_assert_max_num_queries
     ):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             told = page_of(ann, "order", order)
         assert "1,000,000 of 1,000,000 (100&nbsp;%)" in told
         after = told.split('href="?after=')[1].split('"')[0]
@@ -238,6 +238,7 @@ class TestOrders:
         do(ann, "order", order, "void", reason="fraud")
         assert self.state(order) == {"Reserved": 1_000_000}
         assert Approval.objects.get(subject=f"order-{order}").state == "Pending"
+        assert f"Void the order {order}, by ann" in page_of(ann, "order", order)
 
     def test_one_that_waits_tells_how_long_and_is_canceled(self, ann, item):
         key, _ = begin(ann, "order", item, "9", billing_account_id="northwind", wait="on")

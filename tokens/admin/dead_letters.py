@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -116,6 +116,9 @@ class DeadLetterAdmin(StoredCommandAdmin):
         **details: object,
     ) -> None:
         chosen = list(letters.order_by("-failed_on")[:AT_ONCE])
+        if not chosen:
+            messages.error(request, "They are gone: replayed or discarded meanwhile.")
+            return
         told = [{"id": str(one.pk), "type": one.type, "to": one.recipient} for one in chosen]
         subject = chosen[0].recipient if len(chosen) == 1 else f"{len(chosen):,} dead letters"
         ids = [one.pk for one in chosen]

@@ -3,14 +3,16 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     Pages = Paginator[Any]
 else:
@@ -47,6 +49,19 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
     def has_delete_permission(self, _request: "HttpRequest", _row: Any = None) -> bool:  # noqa: ANN401 - any model
         """Nobody deletes rows."""
         return False
+
+    def response_action(
+        self, request: "HttpRequest", queryset: "QuerySet[Any]"
+    ) -> "HttpResponse | None":
+        """Refuse an action on rows whose ids are none."""
+        chosen = request.POST.getlist("_selected_action")
+        try:
+            for key in chosen:
+                self.opts.pk.to_python(key)
+        except ValidationError:
+            messages.error(request, "What was selected does not exist; nothing has changed.")
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)  # type: ignore[no-any-return]
 
     def get_search_results(
         self, request: "HttpRequest", rows: "QuerySet[Any]", search_term: str

@@ -143,3 +143,21 @@ class TestDue:
         execute("UPDATE tokens_message SET due = %s", [later])
         due = due_messages(timezone.now())
         assert (due.count, due.oldest, due.next) == ("0", None, later)
+
+
+class TestStalePages:
+    def told(self, ann, page):
+        return ann.get(page["Location"]).content.decode()
+
+    def test_what_is_gone_is_told(self, ann, letters):
+        act(ann, "replay", letters)
+        again = act(ann, "replay", letters)
+        assert "They are gone: replayed or discarded meanwhile." in self.told(ann, again)
+        assert OperatorCommand.objects.count() == 1
+
+    @pytest.mark.parametrize("key", ["garbage", "12", ""])
+    def test_ids_that_are_none_are_refused(self, ann, letters, key):
+        page = act(ann, "replay", [key])
+        assert page.status_code == 302
+        assert DeadLetter.objects.count() == len(letters)
+        assert not OperatorCommand.objects.exists()
