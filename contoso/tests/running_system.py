@@ -83,6 +83,10 @@ class RunningSystem:
         except OSError:
             return 0, ""
 
+    def log(self, part: str) -> str:
+        """What one of its processes has logged."""
+        return (self.home / "log" / f"{part}.log").read_text(errors="replace")
+
     @property
     def demo(self) -> dict[str, Any]:
         """The credentials of its demo accounts."""

@@ -28,6 +28,7 @@ def system() -> Iterator[RunningSystem]:
     try:
         make_history(running)
         yield running
+        assert "Internal Server Error" not in running.log("web"), running.log("web")
     finally:
         running.stop()
         running.remove()
