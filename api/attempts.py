@@ -2,9 +2,10 @@
 
 Counted are wrong codes in Redis: by client, and by consumer account or, where a request names
 none, by the address that calls. All consumers of a storefront share its address, so counting
-them by it would let one lock out all. What was counted in the window before weighs as much as is left
-of it, so that no moment lets twice the limit through. Redis without the counters, or no Redis
-at all, either lets redemptions pass or refuses them: `REDEMPTION_WITHOUT_COUNTERS` says which.
+them by it would let one lock out all. What was counted in the window before weighs as much as
+is left of it, so that no moment lets twice the limit through. Redis without the counters, or no
+Redis at all, either lets redemptions pass or refuses them: `REDEMPTION_WITHOUT_COUNTERS` says
+which.
 """
 
 import logging
