@@ -24,6 +24,7 @@ from tokens.domain.ports import Origin, Recorded
 from tokens.domain.token.commands import RedeemToken
 from tokens.domain.token.identifier import TokenId
 from tokens.models import CatalogItem, Event, OperatorCommand
+from tokens.tests.workers import work_off
 
 LIST = reverse_lazy("admin:projections_token_changelist")
 NORTHWIND = AccountId("northwind")
@@ -32,8 +33,7 @@ NORTHWIND = AccountId("northwind")
 def execute(*commands):
     for command in commands:
         application().bus.execute(command, Origin("test", None, "shop"))
-        while application().bus.deliver():
-            pass
+        work_off(application())
     project()
 
 

@@ -39,6 +39,9 @@ class InMemoryPackages:
             raise FileNotFoundError(package.name)
         return iter([self.files[package.name][start:stop]])
 
+    def discard(self, package: Package) -> None:
+        self.files.pop(package.name, None)
+
     def delete(self, print_job_id: PrintJobId) -> None:
         for name in list(self.files):
             if name.startswith(f"{print_job_id}."):

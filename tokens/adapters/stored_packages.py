@@ -48,6 +48,9 @@ class StoredPackages:
         file.seek(start)
         return _blocks(file, stop - start)
 
+    def discard(self, package: Package) -> None:
+        self._storage.delete(package.name)
+
     def delete(self, print_job_id: PrintJobId) -> None:
         for name in self._names():
             if name.startswith(f"{print_job_id}."):

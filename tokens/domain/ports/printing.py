@@ -30,6 +30,11 @@ class PackageContents:
         return sum(span.size for span, _ in self.tokens)
 
     @property
+    def packed(self) -> tuple[Span, ...]:
+        """The tokens that will be in the package."""
+        return tuple(span for span, _ in self.tokens)
+
+    @property
     def epochs(self) -> list[int]:
         """The key epochs that the codes are of, ascending."""
         return sorted({serials.epoch for _, serials in self.tokens})
@@ -49,8 +54,7 @@ class Packages(Protocol):
     def make(self, contents: PackageContents) -> Package:
         """Make a package, under a name that no other ever had.
 
-        What earlier attempts at the same print job left behind is deleted. Nobody sees the
-        package before its name is told; memory does not grow with it.
+        Nobody sees the package before its name is told; memory does not grow with it.
         """
         ...
 
@@ -59,6 +63,10 @@ class Packages(Protocol):
 
         Raises at once: FileNotFoundError, if the package is deleted.
         """
+        ...
+
+    def discard(self, package: Package) -> None:
+        """Delete one package, if it is there."""
         ...
 
     def delete(self, print_job_id: PrintJobId) -> None:
