@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from tokens.admin.refusals import in_console
 from tokens.application.bus import Outcome
 from tokens.bootstrap import application
 from tokens.domain.approving.commands import RequestApproval
@@ -27,7 +28,6 @@ _MISPLACED = (
     "This holds what looks like the code of a token, which must not be kept; nothing has "
     "changed. Leave it out: the log names the token."
 )
-_BUSY = "Others were faster, ten times over; nothing has changed. Try again."
 
 
 def require(request: "HttpRequest", permission: str) -> None:
@@ -37,13 +37,18 @@ def require(request: "HttpRequest", permission: str) -> None:
 
 
 def send(
-    request: "HttpRequest", command: Command, done: str, *, reason: str = ""
+    request: "HttpRequest",
+    command: Command,
+    done: str,
+    *,
+    reason: str = "",
+    unchanged: str = "",
 ) -> Outcome | None:
     """Execute a command for the operator who is signed in, and tell what came of it.
 
-    What needs a second operator is asked for instead of executed, with the reason. Returns
-    None where it was refused; the operator has been told why. What holds a code is not even
-    recorded.
+    What needs a second operator is asked for instead of executed, with the reason. Where
+    nothing happened and `unchanged` says so, that is told instead of `done`. Returns None where
+    it was refused; the operator has been told why. What holds a code is not even recorded.
     """
     if _is_misplaced(request, [_plain(command), reason]):
         return None
@@ -58,10 +63,12 @@ def send(
     try:
         outcome = application().bus.execute(command, Origin(row.correlation_id, None, operator))
     except (DomainError, ConcurrencyError) as refusal:
-        said = _BUSY if isinstance(refusal, ConcurrencyError) else str(refusal)
-        _end(request, row, OperatorCommand.Outcome.REFUSED, said)
+        _end(request, row, OperatorCommand.Outcome.REFUSED, in_console(refusal))
         return None
-    _end(request, row, accepted, done)
+    if unchanged and outcome.position is None:
+        _end(request, row, accepted, unchanged, messages.WARNING)
+    else:
+        _end(request, row, accepted, done)
     return outcome
 
 
@@ -82,7 +89,7 @@ def carry_out(
     try:
         said = act()
     except DomainError as refusal:
-        _end(request, row, OperatorCommand.Outcome.REFUSED, str(refusal))
+        _end(request, row, OperatorCommand.Outcome.REFUSED, in_console(refusal))
     else:
         _end(request, row, OperatorCommand.Outcome.ACCEPTED, said)
 
@@ -125,12 +132,16 @@ def _begun(operator: str, name: str, subject: str, details: object) -> OperatorC
 
 
 def _end(
-    request: "HttpRequest", row: OperatorCommand, outcome: OperatorCommand.Outcome, said: str
+    request: "HttpRequest",
+    row: OperatorCommand,
+    outcome: OperatorCommand.Outcome,
+    said: str,
+    level: int = messages.SUCCESS,
 ) -> None:
     row.outcome, row.message = outcome, said
     row.save(update_fields=["outcome", "message"])
     refused = outcome is OperatorCommand.Outcome.REFUSED
-    messages.add_message(request, messages.ERROR if refused else messages.SUCCESS, said)
+    messages.add_message(request, messages.ERROR if refused else level, said)
 
 
 def _plain(command: Command) -> Any:  # noqa: ANN401 - JSON

@@ -116,6 +116,8 @@ class TestQuarantine:
         confirm(olga, "quarantine", str(mint)[:8], mint_request=mint)
         page = olga.get(address("quarantine", mint_request=mint))
         assert "is in quarantine already" in page.content.decode()
+        confirm(olga, "quarantine", str(mint)[:8], mint_request=mint)
+        assert "Nothing has changed." in told(olga)
 
     @pytest.mark.parametrize(
         "query", [{"epoch": 31}, {"epoch": "x"}, {"mint_request": "x"}, {}, {"epoch": "9" * 9}]
