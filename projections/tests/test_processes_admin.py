@@ -284,6 +284,22 @@ class TestOrders:
         assert Approval.objects.get(subject=f"order-{order}").state == "Pending"
         assert f"Void the order {order}, by ann" in page_of(ann, "order", order)
 
+    def test_two_who_ask_to_void_it_meet_in_one_approval(self, ann, order):
+        eve = signed_in("eve", "Operator")
+        told = []
+        for operator, reason in ((ann, "fraud"), (ann, "fraud"), (eve, "theft")):
+            page = do(operator, "order", order, "void", reason=reason)
+            told.append(operator.get(page["Location"]).content.decode())
+        approval = Approval.objects.get(subject=f"order-{order}")
+        assert (approval.operator, approval.reason) == ("ann", "fraud")
+        said = ("needs a second operator", "You have asked for this", "has asked for this")
+        address = reverse("admin:projections_approval_change", args=[approval.pk])
+        for page, words in zip(told, said, strict=True):
+            assert words in page
+            assert page.count(f'href="{address}">Open the approval') == 1
+        outcomes = OperatorCommand.objects.order_by("id").values_list("outcome", flat=True)
+        assert list(outcomes)[-3:] == ["Awaits approval", "Awaits approval", "Refused"]
+
     def test_one_that_waits_tells_how_long_and_is_canceled(self, ann, item):
         key, _ = begin(ann, "order", item, "9", billing_account_id="northwind", wait="on")
         told = page_of(ann, "order", key)

@@ -144,6 +144,13 @@ class TestRotating:
         assert harness.keys.current_epoch() == before + 1
         assert redeem(harness, mint) == "Redeemed"
 
+    def test_two_who_ask_meet_in_one_approval(self, olga, harness):
+        word = f"epoch-{harness.keys.current_epoch() + 1}"
+        confirm(olga, "rotate_keys", word, "the yearly change")
+        confirm(olga, "rotate_keys", word, "a key was seen")
+        assert "has asked for this already" in told(olga)
+        assert Event.objects.filter(type="approval.requested.v1").count() == 1
+
     def test_needs_the_word(self, olga, harness):
         assert confirm(olga, "rotate_keys", "epoch-0").status_code == 400
         assert not Event.objects.exists()
