@@ -69,10 +69,11 @@ def build(
         print_job_timeout=print_job_timeout,
         package_retention=package_retention,
     )
+    lookup = Lookup(backend)
     return Application(
         bus=bus,
-        spooler=Spooler(bus, backend, packages, clock),
-        lookup=Lookup(backend),
+        spooler=Spooler(bus, lookup, backend, packages, clock),
+        lookup=lookup,
         codes=codes,
         serials=serials,
         dead_letters=dead_letters,

@@ -10,6 +10,7 @@ from tokens.adapters.clocks import VirtualClock
 from tokens.adapters.in_memory import InMemoryBackend
 from tokens.adapters.in_memory_packages import well_known_packages
 from tokens.application.bus import Bus
+from tokens.application.looking import Lookup
 from tokens.application.spooler import Spooler
 from tokens.domain.errors import DomainError
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
@@ -74,7 +75,8 @@ class History:
             packages=self.packages,
             order_timeout=timedelta(days=1),
         )
-        self.spooler = Spooler(self.bus, self.backend, self.packages, self.clock)
+        lookup = Lookup(self.backend)
+        self.spooler = Spooler(self.bus, lookup, self.backend, self.packages, self.clock)
 
     @property
     def events(self) -> list[Recorded]:

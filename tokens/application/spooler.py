@@ -1,7 +1,18 @@
 """The spooler: makes the packages that print jobs wait for."""
 
+from contextlib import suppress
+from functools import partial
+
 from tokens.application.bus import Bus
-from tokens.domain.ports import Backend, Clock, Envelope, Packages
+from tokens.application.looking import Lookup
+from tokens.domain.ports import (
+    Backend,
+    Clock,
+    Envelope,
+    NotWantedError,
+    PackageContents,
+    Packages,
+)
 from tokens.domain.printing.commands import TakePackage
 
 
@@ -13,8 +24,11 @@ class Spooler:
     again: nobody knows of a package but by the event of the second transaction.
     """
 
-    def __init__(self, bus: Bus, backend: Backend, packages: Packages, clock: Clock) -> None:
+    def __init__(
+        self, bus: Bus, lookup: Lookup, backend: Backend, packages: Packages, clock: Clock
+    ) -> None:
         self._bus = bus
+        self._lookup = lookup
         self._backend = backend
         self._packages = packages
         self._clock = clock
@@ -37,7 +51,12 @@ class Spooler:
         asked = envelope.origin, envelope.message_id
         contents = self._bus.execute(envelope.command, *asked).result
         if contents is not None:
-            package = self._packages.make(contents)
-            taken = TakePackage(contents.print_job_id, package, contents.packed)
-            self._bus.execute(taken, *asked)
+            with suppress(NotWantedError):
+                package = self._packages.make(contents, partial(self._is_wanted, contents))
+                taken = TakePackage(contents.print_job_id, package, contents.packed)
+                self._bus.execute(taken, *asked)
         self._backend.settle(envelope)
+
+    def _is_wanted(self, contents: PackageContents) -> bool:
+        print_job = self._lookup.print_job(contents.print_job_id)
+        return print_job is not None and print_job.is_spooling

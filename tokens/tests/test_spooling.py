@@ -29,12 +29,15 @@ from tokens.tests.harness import FABRIKAM, NORTHWIND
 from tokens.tests.partners import P256
 
 
-def meanwhile(harness, monkeypatch, act):
-    """Let something happen while a package is being made."""
+def meanwhile(harness, monkeypatch, act, *, early=False):
+    """Let something happen while a package is being made, towards its beginning or its end."""
     make = harness.packages.make
 
-    def make_slowly(contents):
-        package = make(contents)
+    def make_slowly(contents, is_wanted):
+        if early:
+            act(contents.print_job_id)
+            return make(contents, is_wanted)
+        package = make(contents, is_wanted)
         act(contents.print_job_id)
         return package
 
@@ -76,8 +79,8 @@ class TestPackages:
         harness.mint(3)
         make, fail = harness.packages.make, [True]
 
-        def make_in_vain(contents):
-            package = make(contents)
+        def make_in_vain(*asked):
+            package = make(*asked)
             if fail.pop() if fail else False:
                 raise RuntimeError
             return package
@@ -93,9 +96,14 @@ class TestPackages:
         harness.run(CancelPrintJob(job_id))
         assert harness.package_names() == []
 
-    def test_of_jobs_that_are_canceled_meanwhile_are_discarded(self, harness, monkeypatch):
+    @pytest.mark.parametrize("early", [True, False])
+    def test_of_jobs_that_are_canceled_meanwhile_are_none(self, harness, monkeypatch, early):
         mint = harness.mint(3)
-        meanwhile(harness, monkeypatch, lambda job_id: harness.execute(CancelPrintJob(job_id)))
+
+        def cancel(job_id):
+            harness.execute(CancelPrintJob(job_id))
+
+        meanwhile(harness, monkeypatch, cancel, early=early)
         job_id = harness.print(3)
         assert harness.get_print_job(job_id).state == "Canceled"
         assert harness.states(mint, 3) == ["Circulated"] * 3
@@ -138,7 +146,7 @@ class TestPackages:
     def test_that_cannot_be_made_end_as_a_dead_letter(self, harness, monkeypatch):
         harness.mint(2)
 
-        def fail(contents):
+        def fail(*_):
             raise RuntimeError
 
         monkeypatch.setattr(harness.packages, "make", fail)

@@ -75,10 +75,10 @@ class SlowPackages:
     def __getattr__(self, name):
         return getattr(self._packages, name)
 
-    def make(self, contents):
+    def make(self, contents, is_wanted):
         self.begun.release()
         assert self.go_on.acquire(timeout=30)
-        return self._packages.make(contents)
+        return self._packages.make(contents, is_wanted)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What print jobs need: the certificates of partners, and a place for packages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -48,13 +48,23 @@ class Certificates(Protocol):
         ...
 
 
+IsWanted = Callable[[], bool]
+"""Asked from time to time while a package is being made."""
+
+
+class NotWantedError(Exception):
+    """Nobody waits for the package any more; it was given up."""
+
+
 class Packages(Protocol):
     """Makes packages, and keeps them until they are deleted."""
 
-    def make(self, contents: PackageContents) -> Package:
+    def make(self, contents: PackageContents, is_wanted: IsWanted) -> Package:
         """Make a package, under a name that no other ever had.
 
         Nobody sees the package before its name is told; memory does not grow with it.
+
+        Raises: NotWantedError, seconds after it is not wanted any more.
         """
         ...
 
