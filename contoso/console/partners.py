@@ -47,7 +47,7 @@ def _list(request: HttpRequest, unknown: str, status: int = 200) -> HttpResponse
         next=more,
     )
     return _page(
-        request, "partners", "Partners", tables=[table], unknown=unknown, status=status
+        request, "partners", "Billing accounts", tables=[table], unknown=unknown, status=status
     )
 
 
@@ -68,7 +68,7 @@ def partner(request: HttpRequest) -> HttpResponse:
         for permission, title, page in _DEEDS
         if request.user.has_perm(permission)
     ]
-    title = f"Partner {account}"
+    title = f"Billing account {account}"
     return _page(request, "partner", title, account=account, tables=tables, deeds=deeds)
 
 

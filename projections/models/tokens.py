@@ -67,6 +67,7 @@ class Token(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
+        verbose_name_plural = "single tokens"
         constraints = (
             UniqueConstraint(fields=["mint_request_id", "sequence"], name="token_by_place"),
         )
