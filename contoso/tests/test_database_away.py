@@ -1,4 +1,4 @@
-"""What is answered while the database cannot be used, to those who come by a page or a token."""
+"""What those who come by a page, or for a token, hear while the database is away."""
 
 import pytest
 from django.db import OperationalError, connection
