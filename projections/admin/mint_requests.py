@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -28,13 +27,6 @@ from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest
 from tokens.domain.minting.mint_request import MAX_QUANTITY, MintState
 from tokens.domain.token.state import TokenState
-
-COLORS = {
-    MintState.STARTED: "info",
-    MintState.COMPLETED: "success",
-    MintState.CANCELING: "warning",
-    MintState.CANCELED: "danger",
-}
 
 
 class MintForm(BeginForm):
@@ -124,17 +116,6 @@ class MintRequestAdmin(ProcessAdmin):
         ),
     )
 
-    @display(description="progress")  # type: ignore[untyped-decorator]
-    def progress(self, row: MintRequest) -> str:
-        """Return a bar with its numbers."""
-        bar = Bar("Minted", row.minted, row.quantity)
-        return render_to_string("admin/projections/bar.html", {"bar": bar})
-
-    @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
-    def state_label(self, row: MintRequest) -> str:
-        """Return the state, to be shown in its colour."""
-        return row.state
-
     @display(description="tokens a second")  # type: ignore[untyped-decorator]
     def rate(self, row: MintRequest) -> str:
         """Return how many tokens are minted a second, while they are."""
@@ -146,9 +127,9 @@ class MintRequestAdmin(ProcessAdmin):
         """Until all its jobs are over."""
         return row.state in {MintState.STARTED, MintState.CANCELING}
 
-    def bars(self, row: MintRequest) -> Iterable[Bar]:
+    def bar(self, row: MintRequest) -> Bar:
         """How much is minted."""
-        return [Bar("Minted", row.minted, row.quantity)]
+        return Bar("Minted", row.minted, row.quantity)
 
     def facts(self, row: MintRequest) -> Iterable[Fact]:
         """What is known of it."""
