@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "contoso.request_metrics.RequestMetrics",
     "contoso.body_limit.BodyLimit",
     "contoso.console.null_characters.NoNullCharacters",
+    "contoso.database_away.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
