@@ -10,9 +10,10 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from contoso.console.item_page import item_page, subject_of
+from contoso.console.item_page import item_page
 from contoso.console.stock import LOW, items_with_stock, stock_of
 from projections.admin.beginning import number_of
+from tokens.adapters.postgres.item_edits import CHANGE, CREATE, subject_of
 from tokens.admin.choices import chosen
 from tokens.admin.commands import carry_out
 from tokens.admin.numbers import number_column
@@ -207,8 +208,8 @@ class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no type
             super(CatalogItemAdmin, self).save_model(request, item, form, change)
             return f"{item} is {'changed' if change else 'created'}."
 
-        verb = "ChangeCatalogItem" if change else "CreateCatalogItem"
-        carry_out(request, verb, subject_of(item), save, changes=changes)
+        action = CHANGE if change else CREATE
+        carry_out(request, action, subject_of(item.pk), save, changes=changes)
 
     def message_user(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Add nothing: what is saved was told when it was recorded."""

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from contoso.console.item_page import subject_of
 from contoso.console.stock import LOW, by_item, items_with_stock
 from contoso.console.tests.item_pages import address_of, page_of, stock
 from projections.models import CatalogItemCounts
 from projections.tests.operators import signed_in
+from tokens.adapters.postgres.item_edits import subject_of
 from tokens.models import CatalogItem, OperatorCommand
 
 FORM = {"id": "card", "name": "Card", "description": "", "active": "on"}
@@ -113,7 +113,7 @@ class TestEdits:
         told = page_of(ann, "card")
         assert "low stock threshold: 1,000 → 2,500<" in told
         assert "low stock threshold: 2,500 → none<" in told
-        subject = subject_of(CatalogItem.objects.get(pk="card"))
+        subject = subject_of("card")
         commands = OperatorCommand.objects.filter(subject=subject)
         assert [row.command for row in commands] == [
             *("ChangeCatalogItem", "ChangeCatalogItem", "CreateCatalogItem")
