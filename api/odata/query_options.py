@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from api.odata.aggregation.steps import Applied
+from api.odata.delta_tokens import DeltaToken
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expansion import Expansion, parse_expand
 from api.odata.expressions.lexer import refuse_unstorable
@@ -39,6 +40,7 @@ class QueryOptions:
     skip: int = 0
     count: bool = False
     skip_token: str | None = None
+    delta_token: DeltaToken | None = None
     format: str | None = None
     custom: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[tuple[str, str], ...] = ()
@@ -91,7 +93,8 @@ def _read(
         top=reader.whole("top"),
         skip=reader.whole("skip") or 0,
         count=reader.count(),
-        skip_token=reader.skip_token(),
+        skip_token=reader.token("skiptoken"),
+        delta_token=reader.delta_token(),
         format=sorted_out.system.get("format"),
         custom=sorted_out.custom,
         pairs=given,
@@ -161,12 +164,16 @@ class _Reader(OptionExpressions):
         message = f"$count must be true or false; got {shown(text)}"
         raise BadRequestError(message, target="$count")
 
-    def skip_token(self) -> str | None:
-        text = self._system.get("skiptoken")
+    def token(self, option: str) -> str | None:
+        text = self._system.get(option)
         if text is not None and not 0 < len(text) <= self._limits.token_length:
-            message = f"$skiptoken must have 1 to {self._limits.token_length} characters"
-            raise BadRequestError(message, target="$skiptoken")
+            message = f"${option} must have 1 to {self._limits.token_length} characters"
+            raise BadRequestError(message, target=f"${option}")
         return text
+
+    def delta_token(self) -> DeltaToken | None:
+        text = self.token("deltatoken")
+        return None if text is None else DeltaToken.decode(text)
 
     def _items(self, option: str, most: int) -> list[str]:
         text = self._system.get(option)

@@ -11,6 +11,7 @@ from api.principal import Principal
 from api.scopes import HELD, Scope
 from api.v1.commands import principal
 from api.v1.positions import wait_as_asked
+from projections.horizon import horizon
 
 
 class ScopedResource(Resource):
@@ -31,6 +32,12 @@ class ScopedResource(Resource):
         who, needed = principal(caller), self.scopes[operation]
         if needed not in who.scopes:
             raise _forbidden(who, needed)
+
+    def horizon(self, exchange: Exchange) -> int:
+        """Return how far the read model tells of changes."""
+        del exchange
+        (projection,) = self.projections
+        return horizon(projection)
 
     def make_ready(self, exchange: Exchange) -> None:
         """Wait until the projections show the position that the request names, if any."""

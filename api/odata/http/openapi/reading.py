@@ -3,13 +3,15 @@
 from api.odata.http.openapi import schemas
 from api.odata.http.openapi.door import Door, Shape
 from api.odata.http.openapi.responses import JSON, STREAM, TEXT, answer
-from api.odata.option_names import COLLECTION, COUNT, ENTITY, VALUE
+from api.odata.option_names import COLLECTION, COUNT, ENTITY, TRACKED, VALUE
 
 
 def page(door: Door) -> Shape:
     """A page of a collection."""
-    content = {JSON: schemas.collection(door.item)}
-    return {"200": answer("A page of them.", content, door.told)}, None, COLLECTION
+    tracks = door.resource.tracks
+    content = {JSON: schemas.collection(door.item, tracks=tracks)}
+    options = TRACKED if tracks else COLLECTION
+    return {"200": answer("A page of them.", content, door.told)}, None, options
 
 
 def count(_: Door) -> Shape:
