@@ -1,6 +1,6 @@
 """System query options of a URL (OData 4.01 Part 2, 5.1), with or without `$`, in any case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.odata.aggregation.steps import Applied
@@ -61,13 +61,15 @@ def parse_query(
     custom: frozenset[str] = frozenset(),
     limits: QueryLimits | None = None,
     aliases: Mapping[str, str] | None = None,
+    within: Sequence[str] = (),
     depth: int = 0,
 ) -> QueryOptions:
     """The options of a request for entities of a type.
 
     `pairs` are names and values, decoded, in the order sent. `allowed` are the system
     options that the resource takes: COLLECTION, ENTITY, VALUE or COUNT. `custom` names the
-    options that are not OData's, such as api-version. `aliases` and `depth` are for the
+    options that are not OData's, such as api-version. `within` are the conditions of the path,
+    as in `Orders/$filter(quantity gt 5)`. `aliases` and `depth` are for the
     options inside $expand: the aliases of the query around, and how many expand this.
 
     Raises BadRequestError or NotImplementedFeatureError, with the option as target.
@@ -75,7 +77,8 @@ def parse_query(
     given = (*pairs, *(aliases or {}).items())
     sorted_out = SortedOptions(given, allowed, custom)
     with one_request():
-        reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
+        bounds = limits or QueryLimits()
+        reader = _Reader(sorted_out, entity_type, service, bounds, within=within, depth=depth)
         return _read(reader, sorted_out, given)
 
 
@@ -108,9 +111,11 @@ class _Reader(OptionExpressions):
         entity_type: EntityType,
         service: Service,
         limits: QueryLimits,
+        *,
+        within: Sequence[str],
         depth: int,
     ) -> None:
-        super().__init__(options, entity_type, service, limits)
+        super().__init__(options, entity_type, service, limits, within)
         self._depth = depth
 
     def select(self) -> tuple[Property, ...] | None:

@@ -34,7 +34,7 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
     doors = dict(_TABLE[path.kind])
     if path.property is not None and not path.entity_set.type.is_open(path.property):
         doors = {name: door for name, door in doors.items() if door.role != "update"}
-    if _at_one_related(path):
+    if _at_one_related(path) or path.filters:
         # A client that unlinks an entity must not end it; its own address does that.
         doors = {name: door for name, door in doors.items() if door.role in READING}
     if path.action is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Case, F, Model, QuerySet, Value, When
 
@@ -20,6 +21,7 @@ from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Columns
 
 Rows = QuerySet[Any]
+SAFE_IN_PATHS = "/$()',=:@!*;~+&"
 MEMBER, PLACE = "odata_member", "odata_change"
 """Whether a row that changed is in what is tracked, and its place in the order of changes."""
 NOTHING = Extras((), (), {})
@@ -118,4 +120,5 @@ class Table:
 
 def collection_url(exchange: Exchange) -> str:
     """Return the absolute URL of the collection, without a query."""
-    return exchange.request.build_absolute_uri(exchange.request.path)
+    path = quote(exchange.request.path, safe=SAFE_IN_PATHS)
+    return exchange.request.build_absolute_uri(path)
