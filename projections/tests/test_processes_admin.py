@@ -317,7 +317,7 @@ class TestOrders:
         address = reverse("admin:projections_approval_change", args=[approval.pk])
         for page, words in zip(told, said, strict=True):
             assert words in page
-            assert page.count(f'href="{address}">Open the approval') == 1
+            assert page.count(f'href="{address}">Open the approval</a></span>') == 1
         outcomes = OperatorCommand.objects.order_by("id").values_list("outcome", flat=True)
         assert list(outcomes)[-3:] == ["Awaits approval", "Awaits approval", "Refused"]
 
