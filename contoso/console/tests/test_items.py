@@ -1,6 +1,7 @@
 """Catalog items: the list, the warnings, and the edits."""
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.urls import reverse
 
 from contoso.console.stock import LOW, by_item, items_with_stock
@@ -118,6 +119,13 @@ class TestEdits:
         assert [row.command for row in commands] == [
             *("ChangeCatalogItem", "ChangeCatalogItem", "CreateCatalogItem")
         ]
+
+    def test_are_the_history_of_an_item(self, ann):
+        self.edit(ann, name="A card")
+        history = reverse("admin:tokens_catalogitem_history", args=[quote("card")])
+        told = ann.get(history, follow=True).content.decode()
+        assert "CreateCatalogItem" in told
+        assert "ChangeCatalogItem" in told
 
     def test_of_nothing_leave_no_trace(self, ann):
         self.edit(ann)
