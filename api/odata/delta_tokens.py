@@ -18,14 +18,16 @@ class DeltaToken:
 
     `after`: what changed later is asked for; None while all is being read for the first time.
     `until`: where the next token is to begin, found when the first page was read; None before.
+    `era`: of which order of changes the places are.
     """
 
     after: int | None = None
     until: int | None = None
+    era: int = 0
 
     def encode(self) -> str:
         """The token; safe in a URL."""
-        payload = orjson.dumps([self.after, self.until])
+        payload = orjson.dumps([self.after, self.until, self.era])
         return urlsafe_b64encode(_digest(payload) + payload).rstrip(b"=").decode("ascii")
 
     @classmethod
@@ -39,12 +41,12 @@ class DeltaToken:
         if not compare_digest(digest, _digest(payload)):
             raise _invalid()
         try:
-            after, until = orjson.loads(payload)
+            after, until, era = orjson.loads(payload)
         except ValueError as error:
             raise _invalid() from error
-        if not (_is_place(after) and _is_place(until)):
+        if era is None or not all(map(_is_place, (after, until, era))):
             raise _invalid()
-        return cls(after, until)
+        return cls(after, until, era)
 
 
 def _is_place(value: object) -> bool:

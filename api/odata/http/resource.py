@@ -28,6 +28,16 @@ class Page(NamedTuple):
     next_link: str | None
 
 
+class Horizon(NamedTuple):
+    """A place such that whatever changes from now on does so after it, within an era.
+
+    A new era begins where entities have changed without a change that could be told.
+    """
+
+    place: int
+    era: int = 0
+
+
 class Changes(NamedTuple):
     """A page of changes; `more`: where the page after it begins, None where there is none."""
 
@@ -100,8 +110,8 @@ class Resource:
         """Whether it can be told what has changed."""
         return False
 
-    def horizon(self, exchange: Exchange) -> int:
-        """Return a place such that whatever changes from now on does so after it."""
+    def horizon(self, exchange: Exchange) -> Horizon:
+        """Return how far it is told now what has changed."""
         raise NotImplementedError
 
     def changes(self, exchange: Exchange, options: QueryOptions, after: int) -> Changes:

@@ -8,11 +8,12 @@ from api.odata.delta_tokens import DeltaToken
 from api.odata.errors import BadRequestError
 from api.odata.http import answers
 from api.odata.http.exchange import Exchange
-from api.odata.http.resource import Page, Resource
+from api.odata.http.resource import Horizon, Page, Resource
 from api.odata.http.table import collection_url
 from api.odata.option_names import system_name
 from api.odata.paging import delta_link
 from api.odata.payload.rendering import Renderer
+from api.odata.problems import GoneError
 from api.odata.query_options import QueryOptions
 
 _OF_CHANGES = frozenset({"deltatoken", "apply", "filter", "search", "select", "format"})
@@ -22,10 +23,11 @@ _OF_CHANGES = frozenset({"deltatoken", "apply", "filter", "search", "select", "f
 def began(resource: Resource, exchange: Exchange, options: QueryOptions) -> DeltaToken | None:
     """Return the token of a client that tracks changes, or that begins to by preference.
 
-    None where it does neither, or where what it asks for cannot be tracked.
+    None where it does neither, or where what it asks for cannot be tracked. Raises: GoneError
+    for a token of an era that is over.
     """
     if options.delta_token is not None:
-        return options.delta_token
+        return _continued(options.delta_token, resource.horizon(exchange))
     if not exchange.preferences.track_changes or not resource.tracks:
         return None
     one_page = options.top is not None or options.skip or options.skip_token is not None
@@ -33,7 +35,18 @@ def began(resource: Resource, exchange: Exchange, options: QueryOptions) -> Delt
         return None
     exchange.applies("track-changes")
     # Before anything is read, so that what changes meanwhile is told later.
-    return DeltaToken(until=resource.horizon(exchange))
+    now = resource.horizon(exchange)
+    return DeltaToken(until=now.place, era=now.era)
+
+
+def _continued(token: DeltaToken, now: Horizon) -> DeltaToken:
+    if token.era != now.era:
+        message = (
+            "What has changed since cannot be told any more; read the collection anew with "
+            "Prefer: odata.track-changes."
+        )
+        raise GoneError(message, code="DeltaLinkGone", target="$deltatoken")
+    return replace(token, until=now.place) if token.until is None else token
 
 
 def links(
@@ -41,7 +54,7 @@ def links(
 ) -> tuple[str | None, str | None]:
     """Return the nextLink and the deltaLink of a page of all that there is."""
     if page.next_link is None:
-        following = DeltaToken(after=token.until)
+        following = DeltaToken(after=token.until, era=token.era)
         return None, delta_link(collection_url(exchange), options, following)
     if options.delta_token is None:
         return f"{page.next_link}&$deltatoken={token.encode()}", None
@@ -63,13 +76,15 @@ def changes(
     if unfit:
         message = f"${unfit[0]} does not go with $deltatoken; follow @odata.deltaLink as it is"
         raise BadRequestError(message, target=f"${unfit[0]}")
-    if token.until is None:
-        token = replace(token, until=resource.horizon(exchange))
     found = resource.changes(exchange, options, token.after or 0)
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")
     url, is_last = collection_url(exchange), found.more is None
-    following = DeltaToken(token.until) if is_last else DeltaToken(found.more, token.until)
+    following = (
+        replace(token, after=token.until, until=None)
+        if is_last
+        else replace(token, after=found.more)
+    )
     link = delta_link(url, options, following)
     body = renderer.changes(
         resource.shown,

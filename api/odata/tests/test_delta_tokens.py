@@ -8,10 +8,16 @@ from api.odata.errors import BadRequestError
 PLACES = st.none() | st.integers(0, (1 << 63) - 1)
 
 
-@given(PLACES, PLACES)
-def test_hold_what_was_put_in(after, until):
-    token = DeltaToken(after, until)
+@given(PLACES, PLACES, st.integers(0, 1000))
+def test_hold_what_was_put_in(after, until, era):
+    token = DeltaToken(after, until, era)
     assert DeltaToken.decode(token.encode()) == token
+
+
+@pytest.mark.parametrize("token", [DeltaToken(-1), DeltaToken(until=1 << 63), DeltaToken("1")])
+def test_what_is_no_place_is_refused(token):
+    with pytest.raises(BadRequestError):
+        DeltaToken.decode(token.encode())
 
 
 @given(st.text())

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from api.models import Role
 from api.odata.http.exchange import Exchange
-from api.odata.http.resource import Resource
+from api.odata.http.resource import Horizon, Resource
 from api.odata.problems import ForbiddenError
 from api.principal import Principal
 from api.scopes import HELD, Scope
@@ -33,11 +33,11 @@ class ScopedResource(Resource):
         if needed not in who.scopes:
             raise _forbidden(who, needed)
 
-    def horizon(self, exchange: Exchange) -> int:
+    def horizon(self, exchange: Exchange) -> Horizon:
         """Return how far the read model tells of changes."""
         del exchange
         (projection,) = self.projections
-        return horizon(projection)
+        return Horizon(*horizon(projection))
 
     def make_ready(self, exchange: Exchange) -> None:
         """Wait until the projections show the position that the request names, if any."""

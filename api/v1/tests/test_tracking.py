@@ -5,10 +5,11 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from api.v1.tests.caller import error, settle
-from projections.models import Order, ParkedStream
+from projections.models import Checkpoint, Order, ParkedStream
 
 TRACK = {"Prefer": "odata.track-changes"}
 SMALL = {"Prefer": "odata.track-changes, odata.maxpagesize=2"}
@@ -151,6 +152,13 @@ class TestChanges:
         refused = northwind.get("Orders?$deltatoken=what")
         assert (refused.status_code, error(refused)["target"]) == (400, "$deltatoken")
         assert "track-changes" in error(refused)["message"]
+
+    def test_end_with_a_rebuild(self, northwind, ordered):
+        link = urlsplit(delta(begun(northwind)))
+        Checkpoint.objects.filter(pk="orders").update(era=F("era") + 1)
+        refused = northwind.get(f"{link.path}?{link.query}")
+        assert (refused.status_code, error(refused)["code"]) == (410, "DeltaLinkGone")
+        assert follow(northwind, delta(begun(northwind)))["value"] == []
 
     def test_cost_a_few_statements(self, northwind, ordered, django_assert_max_num_queries):
         link = delta(begun(northwind))

@@ -11,7 +11,11 @@ def page(door: Door) -> Shape:
     tracks = door.resource.tracks
     content = {JSON: schemas.collection(door.item, tracks=tracks)}
     options = TRACKED if tracks else COLLECTION
-    return {"200": answer("A page of them.", content, door.told)}, None, options
+    success = {"200": answer("A page of them.", content, door.told)}
+    if tracks:
+        error = {JSON: schemas.reference("Error")}
+        success["410"] = answer("Read it anew: changes since cannot be told any more.", error)
+    return success, None, options
 
 
 def count(_: Door) -> Shape:
