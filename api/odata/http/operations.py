@@ -11,7 +11,7 @@ from api.odata.http import accepting, answers, references, streams, tracking, va
 from api.odata.http.exchange import Exchange
 from api.odata.http.expanding import expanded
 from api.odata.http.finding import find_one
-from api.odata.http.preconditions import is_unchanged
+from api.odata.http.preconditions import check_wanted, is_unchanged
 from api.odata.http.resource import Resource, settable
 from api.odata.http.transforming import transformed
 from api.odata.offer import READING
@@ -94,6 +94,7 @@ def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
     item = find_one(resource, exchange)
     if item is None:
         return answers.tagged(answers.empty(204), None, exchange)
+    check_wanted(exchange.request, item.etag)
     if resource.cacheable and is_unchanged(exchange.request, item.etag):
         return answers.tagged(answers.empty(304), item.etag, exchange)
     return answers.shown(resource, exchange, renderer, options, item)

@@ -2,7 +2,7 @@
 
 from api.odata.http.openapi import schemas
 from api.odata.http.openapi.door import Door, Shape
-from api.odata.http.openapi.responses import JSON, STREAM, TEXT, answer
+from api.odata.http.openapi.responses import JSON, STREAM, TEXT, answer, refusals
 from api.odata.option_names import COLLECTION, COUNT, ENTITY, TRACKED, VALUE
 
 
@@ -26,7 +26,8 @@ def count(_: Door) -> Shape:
 def entity(door: Door) -> Shape:
     """One entity."""
     found = answer("It, as it is now.", {JSON: door.item}, ["ETag", *door.told])
-    return {"200": found, "304": answer("You have it as it is.", None, ["ETag"])}, None, ENTITY
+    success = {"200": found, "304": answer("You have it as it is.", None, ["ETag"])}
+    return success | refusals((412,)), None, ENTITY
 
 
 def value(_: Door) -> Shape:
@@ -52,4 +53,4 @@ def stream(_: Door) -> Shape:
         "410": answer("There is none any more.", {JSON: schemas.reference("Error")}),
         "416": answer("No byte of it is in the range.", None, ["ETag"]),
     }
-    return success, None, VALUE
+    return success | refusals((412,)), None, VALUE
