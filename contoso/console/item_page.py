@@ -23,14 +23,10 @@ from projections.admin.parts import Table
 from projections.models import MintRequest
 from projections.projectors.activity import ACTIVITY
 from projections.projectors.tokens import TOKENS
+from tokens.adapters.postgres.item_edits import CHANGE, subject_of
 from tokens.models import CatalogItem, OperatorCommand
 
 MINUS = "\N{MINUS SIGN}"
-
-
-def subject_of(item: CatalogItem) -> str:
-    """Return under what name the audit knows an item."""
-    return f"catalog-item-{item.pk}"
 
 
 def item_page(request: HttpRequest, item: CatalogItem) -> dict[str, Any]:
@@ -100,13 +96,18 @@ def _mint_requests(item: CatalogItem) -> Table:
 
 
 def _edits(item: CatalogItem) -> Table:
-    found = OperatorCommand.objects.filter(subject=subject_of(item))[:LATEST]
+    found = OperatorCommand.objects.filter(subject=subject_of(item.pk))[:LATEST]
     return Table(
-        "The latest edits by operators",
-        ("On", "Operator", "What"),
-        [(row.sent_on, row.operator, _told(row)) for row in found],
-        more=list_address("tokens_operatorcommand", subject=subject_of(item)),
+        "The latest edits",
+        ("On", "By", "What"),
+        [(row.sent_on, _by(row), _told(row)) for row in found],
+        more=list_address("tokens_operatorcommand", subject=subject_of(item.pk)),
     )
+
+
+def _by(row: OperatorCommand) -> str:
+    kind = row.details.get("by")
+    return f"{row.operator}, {kind}" if kind else row.operator
 
 
 def _told(row: OperatorCommand) -> str:
@@ -115,7 +116,7 @@ def _told(row: OperatorCommand) -> str:
         f"{name.replace('_', ' ')}: {_plain(old)} → {_plain(new)}"
         for name, (old, new) in changes.items()
     )
-    return told if row.command == "ChangeCatalogItem" else f"created, {told}"
+    return told if row.command == CHANGE else f"created, {told}"
 
 
 def _plain(value: object) -> str:

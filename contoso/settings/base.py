@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "contoso.console.content_security.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "contoso.request_metrics.RequestMetrics",
     "contoso.body_limit.BodyLimit",

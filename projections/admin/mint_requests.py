@@ -21,7 +21,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
 from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest
@@ -82,7 +82,7 @@ class MintRequestAdmin(ProcessAdmin):
     """Mint requests, the latest first."""
 
     list_display = ("id", "catalog_id", "progress", "state_label", "rate", "created_on")
-    list_filter = (state_filter(MintState),)
+    list_filter = (choice_filter("state", MintState),)
     search_fields = ("=id", "=catalog_id")
     search_help_text = "The whole id of a mint request or of a catalog item"
     ordering = ("-created_on",)

@@ -23,7 +23,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import Approval, Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.links import account_address
 from tokens.domain.approving.approval import ApprovalState
 from tokens.domain.ids import AccountId, CatalogId, OrderId
@@ -96,7 +96,7 @@ class OrderAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("time_left", "created_on"),
     )
-    list_filter = (state_filter(OrderState),)
+    list_filter = (choice_filter("state", OrderState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id")
     search_help_text = "The whole id of an order, a catalog item or a billing account"
     ordering = ("-created_on",)

@@ -21,7 +21,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.links import account_address
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
@@ -79,7 +79,7 @@ class PrintJobAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("downloads", "created_on"),
     )
-    list_filter = (state_filter(PrintJobState),)
+    list_filter = (choice_filter("state", PrintJobState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id", "=certificate_thumbprint")
     search_help_text = "The whole id of a print job, catalog item, account or certificate"
     ordering = ("-created_on",)

@@ -16,12 +16,14 @@ from projections.admin.beginning import BeginForm
 from projections.admin.deeds import Deed, DeedForm
 from projections.admin.parts import Bar, Fact, Table, in_numbers
 from projections.projection import Projection
+from projections.projectors.approvals import APPROVALS
 from projections.projectors.tokens import TOKENS
 from projections.wait import wait_until
 from tokens.admin.commands import require, send
 from tokens.admin.links import events_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.application.bus import Outcome
+from tokens.domain.approving.approval import Approval
 from tokens.domain.messages import Command
 from tokens.domain.minting.mint_request import MintState
 from tokens.domain.ordering.order import OrderState
@@ -197,8 +199,10 @@ class ProcessAdmin(ReadOnlyAdmin):
     def settle(self, outcome: Outcome | None) -> None:
         """Wait until the page tells what was done."""
         if outcome is not None and outcome.position is not None:
+            asked = isinstance(outcome.result, Approval)
+            told = [APPROVALS] if asked else [self.projection, TOKENS]
             waited = settings.POSITION_WAIT_SECONDS
-            wait_until([self.projection.name, TOKENS.name], outcome.position, waited)
+            wait_until([each.name for each in told], outcome.position, waited)
 
     def _offered(self, request: HttpRequest, row: Row) -> list[dict[str, Any]]:
         if not request.user.has_perm(f"tokens.{self.permission}"):

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -46,6 +47,16 @@ def test_a_page_of_the_menu_has_its_name(root, entry):
 def test_no_name_is_used_twice():
     names = [str(entry["title"]) for entry in ENTRIES]
     assert len(set(names)) == len(names)
+
+
+def test_the_documentation_names_every_page_of_the_menu():
+    told = (settings.BASE_DIR / "docs" / "console.md").read_text()
+    cells = {
+        page
+        for row in re.findall(r"^\| [^|]*\| ([^|]+) \|", told, re.MULTILINE)
+        for page in row.split(", ")
+    }
+    assert {str(entry["title"]) for entry in ENTRIES} <= cells
 
 
 def test_an_id_that_begins_with_a_letter_stays_small(root):
