@@ -1,9 +1,11 @@
 """Limits on wrong codes: who has typed too many must wait (DESIGN, section 5).
 
-Counted are wrong codes, by client, by consumer account and by the address that calls, in
-Redis. What was counted in the window before weighs as much as is left
-of it, so that no moment lets twice the limit through. Redis without the counters, or no Redis
-at all, either lets redemptions pass or refuses them: `REDEMPTION_WITHOUT_COUNTERS` says which.
+Counted are wrong codes in Redis: by client, and by consumer account or, where a request names
+none, by the address that calls. All consumers of a storefront share its address, so counting
+them by it would let one lock out all. What was counted in the window before weighs as much as
+is left of it, so that no moment lets twice the limit through. Redis without the counters, or no
+Redis at all, either lets redemptions pass or refuses them: `REDEMPTION_WITHOUT_COUNTERS` says
+which.
 """
 
 import logging
@@ -41,8 +43,8 @@ class Attempt:
     @property
     def subjects(self) -> list[tuple[str, str]]:
         """The kinds of limit that apply, each with whom it is about."""
-        named = {"client": self.client, "account": self.account, "address": self.address}
-        return [(kind, who) for kind, who in named.items() if who]
+        consumer = ("account", self.account) if self.account else ("address", self.address)
+        return [(kind, who) for kind, who in (("client", self.client), consumer) if who]
 
 
 def admit(attempt: Attempt) -> None:

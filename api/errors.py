@@ -59,6 +59,7 @@ ANSWERS: Mapping[type[domain.DomainError], Answer] = {
     token.ReasonRequiredError: Answer(problems.InvalidRequestError, "reason"),
     approving.SecondPersonRequiredError: Answer(problems.ForbiddenError),
     approving.NotTheRequesterError: Answer(problems.ForbiddenError),
+    approving.AlreadyAskedForError: Answer(problems.ConflictError),
     approving.ApprovalAlreadyDecidedError: Answer(problems.ConflictError),
     EpochsExhaustedError: Answer(problems.ConflictError),
     EpochNotSuppliedError: Answer(problems.ConflictError),

@@ -122,7 +122,11 @@ def _bus_without_hints() -> Bus:
     clock = SystemClock()
     key_ring: KeyRing = application().codes._key_ring  # noqa: SLF001 - the same codes
     backend = PostgresBackend(
-        clock, PostgresSerials(key_ring), on_events=_nothing, on_messages=_nothing
+        clock,
+        PostgresSerials(key_ring),
+        on_events=_nothing,
+        on_messages=_nothing,
+        on_slow_messages=_nothing,
     )
     return Bus(
         backend=backend,

@@ -1,4 +1,4 @@
-"""The Celery application: hints to look at PostgreSQL, carried by Redis, on three queues.
+"""The Celery application: hints to look at PostgreSQL, carried by Redis, on four queues.
 
 Nothing depends on a hint's arrival: what is to be done stands in PostgreSQL, and every
 second a tick looks there. So hints are not acknowledged, expire soon, keep no results, and
@@ -22,6 +22,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contoso.settings.local")
 _HOUR = 3600.0
 _TICKS = {
     "tokens.relay_messages": ("tokens.tasks", 1.0),
+    "tokens.make_packages": ("tokens.tasks", 1.0),
     "projections.catch_up": ("projections.tasks", 1.0),
     "projections.upkeep": ("projections.tasks", 2.0),
     "api.forget_answers": ("api.tasks", _HOUR),
@@ -64,11 +65,12 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
     worker_send_task_events=False,
-    task_queues=[_queue("messages"), _queue("projections"), _queue("upkeep")],
+    task_queues=[_queue(n) for n in ("messages", "packages", "projections", "upkeep")],
     task_default_queue="messages",
     task_routes={
+        # Packages and rebuilds take as long as they take; nothing else waits behind them.
+        "tokens.make_packages": {"queue": "packages"},
         "tokens.*": {"queue": "messages"},
-        # A rebuild takes as long as it takes; nothing else waits behind it.
         "projections.upkeep": {"queue": "upkeep"},
         "projections.*": {"queue": "projections"},
     },

@@ -22,6 +22,7 @@ from tokens.adapters.signing_identity import signing_identity
 from tokens.adapters.stored_packages import StoredPackages
 from tokens.application.bus import Bus
 from tokens.application.looking import Lookup
+from tokens.application.spooler import Spooler
 from tokens.domain.codes.book import CodeBook
 from tokens.domain.codes.key_ring import KeyRing
 from tokens.domain.packages.signature import SigningIdentity
@@ -30,6 +31,7 @@ from tokens.domain.ports import Backend, Clock, DeadLetters, Packages, Serials
 MESSAGES_TASK = "tokens.deliver_messages"
 EVENTS_TASK = "projections.catch_up"
 UPKEEP_TASK = "projections.upkeep"
+PACKAGES_TASK = "tokens.make_packages"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Application:
     """The write side, ready to use."""
 
     bus: Bus
+    spooler: Spooler
     lookup: Lookup
     codes: CodeBook
     serials: Serials
@@ -66,7 +69,17 @@ def build(
         print_job_timeout=print_job_timeout,
         package_retention=package_retention,
     )
-    return Application(bus, Lookup(backend), codes, serials, dead_letters, packages, clock)
+    lookup = Lookup(backend)
+    return Application(
+        bus=bus,
+        spooler=Spooler(bus, lookup, backend, packages, clock),
+        lookup=lookup,
+        codes=codes,
+        serials=serials,
+        dead_letters=dead_letters,
+        packages=packages,
+        clock=clock,
+    )
 
 
 @cache
@@ -81,6 +94,7 @@ def application() -> Application:
         serials,
         on_events=hints(EVENTS_TASK).give,
         on_messages=hints(MESSAGES_TASK).give,
+        on_slow_messages=hints(PACKAGES_TASK).give,
     )
     return build(
         backend=backend,

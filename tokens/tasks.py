@@ -1,8 +1,8 @@
-"""The Celery tasks that deliver messages; both look into the table, whatever woke them."""
+"""The Celery tasks that deliver messages; all look into the table, whatever woke them."""
 
 from celery import shared_task
 
-from tokens.bootstrap import MESSAGES_TASK, application, hints
+from tokens.bootstrap import MESSAGES_TASK, PACKAGES_TASK, application, hints
 
 
 @shared_task(name=MESSAGES_TASK)
@@ -22,3 +22,13 @@ def deliver_messages() -> int:
 def relay_messages() -> int:
     """Pick up, every second, what became due or what a lost hint left behind."""
     return deliver_messages()
+
+
+@shared_task(name=PACKAGES_TASK)
+def make_packages() -> int:
+    """Make all packages that are waited for and that nobody else is making; return how many."""
+    hints(PACKAGES_TASK).taken()
+    made = 0
+    while application().spooler.spool():
+        made += 1
+    return made

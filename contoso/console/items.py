@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from contoso.console.item_page import item_page, subject_of
 from contoso.console.stock import LOW, items_with_stock, stock_of
 from projections.admin.beginning import number_of
+from tokens.admin.choices import chosen
 from tokens.admin.commands import carry_out
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import CheapPaginator
@@ -111,10 +112,10 @@ class StockFilter(admin.SimpleListFilter):
         return [("low", "Low")]
 
     def queryset(
-        self, _request: "HttpRequest", items: "QuerySet[CatalogItem]"
+        self, request: "HttpRequest", items: "QuerySet[CatalogItem]"
     ) -> "QuerySet[CatalogItem]":
         """Leave those that are chosen."""
-        return items.filter(LOW) if self.value() == "low" else items
+        return items.filter(LOW) if chosen(request, self) else items
 
 
 @admin.register(CatalogItem)

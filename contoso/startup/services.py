@@ -1,4 +1,4 @@
-"""The system's own processes as commands: web, three workers, beat."""
+"""The system's own processes as commands: web, workers, beat."""
 
 import os
 
@@ -17,7 +17,8 @@ def commands(port: int) -> list[Command]:
         web(port),
         worker("messages", processes=2),
         worker("projections", processes=1),
-        worker("upkeep", processes=1),
+        # Both may be at one thing for hours.
+        worker("upkeep", "packages", processes=3),
         beat(),
     ]
 
@@ -38,13 +39,13 @@ def web(port: int) -> Command:
     )
 
 
-def worker(queue: str, *, processes: int) -> Command:
-    """A Celery worker for one queue."""
+def worker(*queues: str, processes: int) -> Command:
+    """A Celery worker, named for the first of its queues."""
     return Command(
-        name=f"worker-{queue}",
+        name=f"worker-{queues[0]}",
         arguments=python(
             *("-m", "celery", "--app", "contoso.celery", "--quiet", "worker"),
-            *("--queues", queue, "--hostname", f"{queue}@%h"),
+            *("--queues", ",".join(queues), "--hostname", f"{queues[0]}@%h"),
             *("--concurrency", str(processes)),
             # Workers tell each other nothing: PostgreSQL decides who does what.
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),

@@ -21,6 +21,7 @@ class TestRouting:
         ("task", "queue"),
         [
             ("tokens.relay_messages", "messages"),
+            ("tokens.make_packages", "packages"),
             ("projections.catch_up", "projections"),
             ("projections.upkeep", "upkeep"),
         ],
@@ -31,6 +32,7 @@ class TestRouting:
     def test_nothing_is_acknowledged(self):
         assert {name: queue.no_ack for name, queue in app.amqp.queues.items()} == {
             "messages": True,
+            "packages": True,
             "projections": True,
             "upkeep": True,
         }

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from projections.models import Approval
 from projections.projectors.approvals import APPROVALS
 from projections.wait import wait_until
+from tokens.admin.choices import state_filter
 from tokens.admin.commands import require, send
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.approving.approval import ApprovalState
@@ -51,7 +52,7 @@ class ApprovalAdmin(ReadOnlyAdmin):
     """What waits stands first; each is decided on its own page."""
 
     list_display = ("summary", "state_label", "operator", "reason", "decided_by", "created_on")
-    list_filter = ("state", "command")
+    list_filter = (state_filter(ApprovalState), "command")
     search_fields = ("=operator", "=decided_by", "=subject")
     ordering = ("-created_on",)
     change_form_template = "admin/projections/approval.html"

@@ -20,6 +20,7 @@ from tokens.models import CatalogItem, Event
 MOST_ITEMS = 1_000
 _SEPARATORS = " ,._'\N{RIGHT SINGLE QUOTATION MARK}\u00a0\u2009\u202f"
 _GROUPED = re.compile(rf"\d+|\d{{1,3}}([{_SEPARATORS}])\d{{3}}(?:\1\d{{3}})*", re.ASCII)
+_KEYLESS = "The form had no id to tell a second submit by; it has one now. Submit it again."
 AccountField = partial(
     forms.CharField,
     max_length=200,
@@ -62,7 +63,11 @@ class QuantityField(forms.CharField):
 class BeginForm(forms.Form):
     """What every process is begun with; those for partners also name an account."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput(), initial=uuid4)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput(),
+        initial=uuid4,
+        error_messages=dict.fromkeys(("required", "invalid"), _KEYLESS),
+    )
     catalog_id = forms.ChoiceField(label="Catalog item", widget=UnfoldAdminSelectWidget())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
@@ -79,6 +84,12 @@ class BeginForm(forms.Form):
         if not choices:
             field.help_text = "There is no active catalog item yet: create one first."
 
+    def clean(self) -> dict[str, Any]:
+        """Give a form without a key a new one, so that submitting it again works."""
+        if "key" in self.errors:
+            self._take_new_key()
+        return super().clean() or {}
+
     def is_fresh_or_same(self, stream: str) -> bool:
         """Tell whether this begins something, or what it has begun already; else say so.
 
@@ -89,13 +100,16 @@ class BeginForm(forms.Form):
         begun = Event.objects.filter(stream=f"{stream}-{key}", version=0).first()
         if begun is None or self._is_same(begun.data):
             return True
-        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined] # a QueryDict
+        self._take_new_key()
         told = (
             f"This form has begun {begun.data['quantity']:,} tokens of "
             f"{begun.data['catalog_id']} already. Submit it again to begin this as well."
         )
         self.add_error(None, told)
         return False
+
+    def _take_new_key(self) -> None:
+        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined] # a QueryDict
 
     def _is_same(self, begun: Mapping[str, Any]) -> bool:
         given = self.cleaned_data

@@ -3,9 +3,9 @@
 from django.contrib import admin
 
 from projections.models import Lot
+from tokens.admin.choices import state_filter
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
-from tokens.admin.state_filter import state_filter
 from tokens.domain.token.state import TokenState
 
 

@@ -22,7 +22,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
-from tokens.admin.state_filter import state_filter
+from tokens.admin.choices import state_filter
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
 from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest

@@ -24,8 +24,8 @@ from projections.admin.process import ProcessAdmin
 from projections.models import Approval, Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
+from tokens.admin.choices import state_filter
 from tokens.admin.links import account_address
-from tokens.admin.state_filter import state_filter
 from tokens.domain.approving.approval import ApprovalState
 from tokens.domain.ids import AccountId, CatalogId, OrderId
 from tokens.domain.messages import Command

@@ -23,10 +23,10 @@ from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
+from tokens.admin.choices import state_filter
 from tokens.admin.links import account_address
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
-from tokens.admin.state_filter import state_filter
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId
 from tokens.domain.messages import Command
 from tokens.domain.printing.commands import (

@@ -121,7 +121,12 @@ DEEDS: tuple[TokenDeed, ...] = (
 class TokenDeedForm(forms.Form):
     """What a deed needs to be told; `version` is the token's as it was shown."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput())
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "The form does not say what it was made of: open it anew."
+        ),
+    )
     account = forms.CharField(
         max_length=200,
         label="Billing account",

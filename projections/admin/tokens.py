@@ -86,7 +86,9 @@ class TokenAdmin(ReadOnlyAdmin):
         back = reverse("admin:projections_token_change", args=[key])
         form = TokenDeedForm(chosen, token, request.POST or None)
         if request.method == "POST" and form.is_valid():
-            outcome = send(request, chosen.command(token, form.cleaned_data), chosen.done)
+            command = chosen.command(token, form.cleaned_data)
+            unchanged = f"Nothing has changed: the token is {token.state} already."
+            outcome = send(request, command, chosen.done, unchanged=unchanged)
             if outcome is not None and outcome.position is not None:
                 # So that the page shows it done.
                 wait_until([TOKENS.name], outcome.position, settings.POSITION_WAIT_SECONDS)

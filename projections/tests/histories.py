@@ -10,6 +10,8 @@ from tokens.adapters.clocks import VirtualClock
 from tokens.adapters.in_memory import InMemoryBackend
 from tokens.adapters.in_memory_packages import well_known_packages
 from tokens.application.bus import Bus
+from tokens.application.looking import Lookup
+from tokens.application.spooler import Spooler
 from tokens.domain.errors import DomainError
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
 from tokens.domain.lots.events import LotEvent
@@ -33,6 +35,7 @@ from tokens.domain.token.commands import (
 from tokens.domain.token.events import TokenDrawn, TokenMinted, TokenRedeemed
 from tokens.domain.token.identifier import TokenId
 from tokens.domain.token.token import Token, token_of_stream
+from tokens.tests.workers import work_off
 
 CARD = CatalogId("card")
 GAME = CatalogId("game")
@@ -72,6 +75,8 @@ class History:
             packages=self.packages,
             order_timeout=timedelta(days=1),
         )
+        lookup = Lookup(self.backend)
+        self.spooler = Spooler(self.bus, lookup, self.backend, self.packages, self.clock)
 
     @property
     def events(self) -> list[Recorded]:
@@ -85,8 +90,7 @@ class History:
         """Execute a command and deliver all that follows; a refusal changes nothing."""
         with suppress(DomainError):
             self.bus.execute(command, Origin("test", actor=actor))
-        while self.bus.deliver():
-            pass
+        work_off(self)
 
     def mint(self, quantity: int, item: CatalogId = CARD) -> MintRequestId:
         self.mints += 1

@@ -5,6 +5,7 @@ from django.test import Client
 
 from projections import tasks
 from tokens.bootstrap import application
+from tokens.tests.workers import work_off
 
 
 def signed_in(name: str, group: str) -> Client:
@@ -18,6 +19,5 @@ def signed_in(name: str, group: str) -> Client:
 
 def settle() -> None:
     """Do what the workers would have done by now."""
-    while application().bus.deliver():
-        pass
+    work_off(application())
     tasks.catch_up()

@@ -10,7 +10,7 @@ from projections.models import Approval
 from projections.tests.operators import signed_in
 from tokens.bootstrap import application
 from tokens.domain.approving.commands import Request, RequestApproval
-from tokens.domain.ids import ApprovalId, CatalogId, MintRequestId
+from tokens.domain.ids import CatalogId, MintRequestId
 from tokens.domain.minting.commands import Mint
 from tokens.domain.ports import Origin
 from tokens.models import CatalogItem, OperatorCommand
@@ -24,10 +24,10 @@ def approval(settings, db):
     settings.POSITION_WAIT_SECONDS = 0
     item = CatalogItem.objects.create(id=f"item-{uuid4().hex[:8]}", name="Card").pk
     mint = Mint(MintRequestId(uuid4()), CatalogId(item), 2_000_000_000)
-    asked = RequestApproval(ApprovalId(uuid4()), "ann", Request.of(mint), "spring <b>sale</b>")
-    application().bus.execute(asked, Origin("test", None, "ann"))
+    asked = RequestApproval("ann", Request.of(mint), "spring <b>sale</b>")
+    made = application().bus.execute(asked, Origin("test", None, "ann")).result
     tasks.catch_up()
-    return Approval.objects.get(pk=asked.approval_id)
+    return Approval.objects.get(pk=made.id)
 
 
 def decide(client, approval, decision, **form):

@@ -92,6 +92,19 @@ class TestMinting:
         assert ("Write a whole number from 1 to" in told) or typed == ""
         assert not MintRequest.objects.filter(pk=key).exists()
 
+    @pytest.mark.parametrize("key", ["garbage", ""])
+    def test_a_form_without_its_key_says_so_and_gets_one(self, ann, item, key):
+        data = {"key": key, "catalog_id": item, "quantity": "7"}
+        for model in ("mintrequest", "order", "printjob"):
+            page = ann.post(reverse(f"admin:projections_{model}_add"), data)
+            assert page.status_code == 400
+            assert "Submit it again." in page.content.decode()
+        page = ann.post(reverse("admin:projections_mintrequest_add"), data)
+        data["key"] = UUID(page.context["form"]["key"].value())
+        assert ann.post(reverse("admin:projections_mintrequest_add"), data).status_code == 302
+        settle()
+        assert MintRequest.objects.get(catalog_id=item).pk == data["key"]
+
     def test_submitted_twice_it_is_minted_once(self, ann, item):
         data = {"key": uuid4(), "catalog_id": item, "quantity": "7"}
         for _ in range(2):
@@ -171,6 +184,37 @@ class TestMinting:
         assert OperatorCommand.objects.filter(outcome="Refused").get().message in told
 
 
+class TestFilters:
+    @pytest.mark.parametrize(
+        "page",
+        [
+            *("projections_mintrequest", "projections_order", "projections_printjob"),
+            *("projections_lot", "projections_approval", "tokens_lot"),
+        ],
+    )
+    def test_a_state_that_there_is_not_is_told_and_ignored(self, ann, item, page):
+        begin(ann, "mintrequest", item)
+        address = reverse(f"admin:{page}_changelist")
+        unfiltered = ann.get(address).context["cl"].result_count
+        answer = ann.get(address, {"state": "xyz"})
+        assert "There is no state “xyz”; all are shown." in answer.content.decode()
+        assert answer.context["cl"].result_count == unfiltered
+        assert "There is no" not in ann.get(address, {"state": ""}).content.decode()
+
+    def test_nor_a_type_of_events(self, ann, item):
+        begin(ann, "mintrequest", item)
+        page = ann.get(reverse("admin:tokens_event_changelist"), {"type": "xyz"})
+        assert "There is no type “xyz”; all are shown." in page.content.decode()
+
+    def test_one_that_there_is_filters(self, ann, item):
+        begin(ann, "mintrequest", item)
+        address = reverse("admin:projections_mintrequest_changelist")
+        for state, count in (("Completed", 1), ("Canceled", 0)):
+            found = ann.get(address, {"state": state, "catalog_id": item})
+            assert found.context["cl"].result_count == count
+            assert "There is no state" not in found.content.decode()
+
+
 class TestConfirming:
     @pytest.mark.parametrize("typed", ["", "yes", "00000000"])
     def test_nothing_happens_but_for_the_right_word(self, ann, item, typed):
@@ -239,6 +283,22 @@ class TestOrders:
         assert self.state(order) == {"Reserved": 1_000_000}
         assert Approval.objects.get(subject=f"order-{order}").state == "Pending"
         assert f"Void the order {order}, by ann" in page_of(ann, "order", order)
+
+    def test_two_who_ask_to_void_it_meet_in_one_approval(self, ann, order):
+        eve = signed_in("eve", "Operator")
+        told = []
+        for operator, reason in ((ann, "fraud"), (ann, "fraud"), (eve, "theft")):
+            page = do(operator, "order", order, "void", reason=reason)
+            told.append(operator.get(page["Location"]).content.decode())
+        approval = Approval.objects.get(subject=f"order-{order}")
+        assert (approval.operator, approval.reason) == ("ann", "fraud")
+        said = ("needs a second operator", "You have asked for this", "has asked for this")
+        address = reverse("admin:projections_approval_change", args=[approval.pk])
+        for page, words in zip(told, said, strict=True):
+            assert words in page
+            assert page.count(f'href="{address}">Open the approval') == 1
+        outcomes = OperatorCommand.objects.order_by("id").values_list("outcome", flat=True)
+        assert list(outcomes)[-3:] == ["Awaits approval", "Awaits approval", "Refused"]
 
     def test_one_that_waits_tells_how_long_and_is_canceled(self, ann, item):
         key, _ = begin(ann, "order", item, "9", billing_account_id="northwind", wait="on")

@@ -24,6 +24,7 @@ from tokens.domain.ports import Origin, Recorded
 from tokens.domain.token.commands import RedeemToken
 from tokens.domain.token.identifier import TokenId
 from tokens.models import CatalogItem, Event, OperatorCommand
+from tokens.tests.workers import work_off
 
 LIST = reverse_lazy("admin:projections_token_changelist")
 NORTHWIND = AccountId("northwind")
@@ -32,8 +33,7 @@ NORTHWIND = AccountId("northwind")
 def execute(*commands):
     for command in commands:
         application().bus.execute(command, Origin("test", None, "shop"))
-        while application().bus.deliver():
-            pass
+        work_off(application())
     project()
 
 
@@ -294,8 +294,21 @@ class TestDeeds:
         page = ann.post(address(token_id, "deactivate"), {"version": stale}, follow=True)
         row = OperatorCommand.objects.get()
         assert row.outcome == "Refused"
-        assert row.message in told(page).replace("&#x27;", "'")
+        assert row.message in told(page)
+        assert "Reload the page" in row.message
         assert state(token_id) == "Redeemed"
+
+    def test_what_changes_nothing_is_told_so(self, ann, token_id):
+        do(ann, token_id, "void")
+        page = do(ann, token_id, "void")
+        assert "Nothing has changed: the token is Voided already." in told(page)
+        assert [m.level_tag for m in page.context["messages"]] == ["warning"]
+
+    @pytest.mark.parametrize("version", ["garbage", ""])
+    def test_a_form_that_lost_its_version_says_so(self, ann, token_id, version):
+        page = do(ann, token_id, "void", version=version)
+        assert "open it anew" in told(page)
+        assert state(token_id) == "Activated"
 
     def test_no_code_is_kept_as_a_reason(self, ann, mint, token_id, caplog):
         caplog.set_level(0)

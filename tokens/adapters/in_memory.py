@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -72,10 +72,19 @@ class InMemoryOutbox:
         return before - len(self.dead)
 
     def claim(self, now: datetime, limit: int) -> list[Envelope]:
-        due = sorted((e for e in self.waiting if e.due <= now), key=lambda e: e.due)
+        due = [e for e in self._due(now) if not e.command.is_slow]
         claimed = [e for e in due if e.command.recipient == due[0].command.recipient][:limit]
         self.waiting = [e for e in self.waiting if e not in claimed]
         return claimed
+
+    def slow(self, now: datetime) -> Envelope | None:
+        return next((e for e in self._due(now) if e.command.is_slow), None)
+
+    def drop(self, message_id: UUID) -> None:
+        self.waiting = [e for e in self.waiting if e.message_id != message_id]
+
+    def _due(self, now: datetime) -> list[Envelope]:
+        return sorted((e for e in self.waiting if e.due <= now), key=lambda e: e.due)
 
 
 @dataclass
@@ -219,6 +228,12 @@ class InMemoryBackend:
     def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:
         return self.outbox.claim(now, limit)
 
+    def hold_slow(self, now: datetime) -> AbstractContextManager[Envelope | None]:
+        return nullcontext(self.outbox.slow(now))
+
+    def settle(self, envelope: Envelope) -> None:
+        self.outbox.drop(envelope.message_id)
+
     def postpone(self, envelope: Envelope, due: datetime, error: BaseException) -> None:
         del error
         attempt = replace(envelope, due=due, attempts=envelope.attempts + 1)
@@ -227,6 +242,5 @@ class InMemoryBackend:
         ]
 
     def bury(self, envelope: Envelope, error: BaseException) -> None:
-        waiting = self.outbox.waiting
-        self.outbox.waiting = [e for e in waiting if e.message_id != envelope.message_id]
+        self.outbox.drop(envelope.message_id)
         self.outbox.dead.append((envelope, error))

@@ -10,7 +10,7 @@ from tokens.domain.codes.book import CodeBook
 from tokens.domain.ids import PrintJobId
 from tokens.domain.packages.archive import write_package
 from tokens.domain.packages.signature import SigningIdentity
-from tokens.domain.ports import Clock, PackageContents
+from tokens.domain.ports import Clock, IsWanted, NotWantedError, PackageContents
 from tokens.domain.printing.package import Package
 
 
@@ -23,7 +23,9 @@ class InMemoryPackages:
     files: dict[str, bytes] = field(default_factory=dict)
     made: int = 0
 
-    def make(self, contents: PackageContents) -> Package:
+    def make(self, contents: PackageContents, is_wanted: IsWanted) -> Package:
+        if not is_wanted():
+            raise NotWantedError
         out = BytesIO()
         write_package(out, contents, self.codes, self.identity)
         content = out.getvalue()
@@ -38,6 +40,9 @@ class InMemoryPackages:
         if package.name not in self.files:
             raise FileNotFoundError(package.name)
         return iter([self.files[package.name][start:stop]])
+
+    def discard(self, package: Package) -> None:
+        self.files.pop(package.name, None)
 
     def delete(self, print_job_id: PrintJobId) -> None:
         for name in list(self.files):

@@ -41,6 +41,9 @@ class InMemoryVault:
         found = {token_id: self.book.covering(token_id) for token_id in token_ids}
         return {token_id: lot for token_id, lot in found.items() if lot}
 
+    def look_up(self, token_id: TokenId) -> Lot | None:
+        return self.book.covering(token_id)
+
     def drawn_for(
         self, order_id: OrderId, after: TokenId | None, limit: int
     ) -> Sequence[TokenId]:

@@ -13,10 +13,11 @@ from tokens.domain.codes.book import CodeBook
 from tokens.domain.ids import PrintJobId
 from tokens.domain.packages.archive import write_package
 from tokens.domain.packages.signature import SigningIdentity
-from tokens.domain.ports import PackageContents
+from tokens.domain.ports import IsWanted, NotWantedError, PackageContents
 from tokens.domain.printing.package import Package
 
 _BLOCK: Final = 1 << 18
+_ASKED_EVERY: Final = 16 << 20
 
 
 class StoredPackages:
@@ -33,10 +34,10 @@ class StoredPackages:
         self._codes = codes
         self._identity = identity
 
-    def make(self, contents: PackageContents) -> Package:
+    def make(self, contents: PackageContents, is_wanted: IsWanted) -> Package:
         name = f"{contents.print_job_id}.{secrets.token_hex(8)}.cms"
         with TemporaryFile() as file:
-            out = _Measured(file)
+            out = _Measured(file, is_wanted)
             write_package(out, contents, self._codes, self._identity())
             file.seek(0)
             stored = self._storage.save(name, File(file))
@@ -47,6 +48,9 @@ class StoredPackages:
         file = self._storage.open(package.name)
         file.seek(start)
         return _blocks(file, stop - start)
+
+    def discard(self, package: Package) -> None:
+        self._storage.delete(package.name)
 
     def delete(self, print_job_id: PrintJobId) -> None:
         for name in self._names():
@@ -63,14 +67,17 @@ class StoredPackages:
 
 
 class _Measured:
-    """Passes bytes on, and tells how many and what their SHA-256 is."""
+    """Passes bytes on as long as they are wanted; tells how many, and their SHA-256."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], is_wanted: IsWanted) -> None:
         self._file = file
+        self._is_wanted = is_wanted
         self.length = 0
         self.digest = sha256()
 
     def write(self, data: bytes) -> int:
+        if self.length % _ASKED_EVERY + len(data) > _ASKED_EVERY and not self._is_wanted():
+            raise NotWantedError
         self.length += len(data)
         self.digest.update(data)
         return self._file.write(data)

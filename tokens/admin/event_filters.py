@@ -7,6 +7,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils.timezone import make_aware
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateTimeFilter, TextFilter
 
+from tokens.admin.choices import chosen
 from tokens.admin.log_times import first_position_since, last_position_until
 from tokens.application.registry import EVENTS
 
@@ -53,9 +54,10 @@ class TypeFilter(DropdownFilter):  # type: ignore[misc] # unfold ships no types
         """Offer the types that there are, without a look at the log."""
         return [(name, name) for name in sorted(EVENTS)]
 
-    def queryset(self, _request: "HttpRequest", events: "Events") -> "Events":
+    def queryset(self, request: "HttpRequest", events: "Events") -> "Events":
         """Keep those of the type."""
-        return events.filter(type=self.value()) if self.value() else events
+        wanted = chosen(request, self)
+        return events.filter(type=wanted) if wanted else events
 
 
 class TimeFilter(RangeDateTimeFilter):  # type: ignore[misc] # unfold ships no types

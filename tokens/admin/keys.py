@@ -111,7 +111,8 @@ def _ask(request: HttpRequest, deed: Deed, command: Any) -> HttpResponse:  # noq
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         made: Command = command(reason)
-        send(request, made, deed.done, reason=reason)
+        unchanged = f"Nothing has changed. {deed.obstacle}"
+        send(request, made, deed.done, reason=reason, unchanged=unchanged)
         return redirect("keys")
     context = {"title": deed.title, "deed": deed, "form": form}
     return _page(request, "key_deed", context, status=400 if form.is_bound else 200)

@@ -69,6 +69,11 @@ def sequence_address(correlation_id: str) -> str:
     return f"{reverse('admin:tokens_event_sequence')}?{urlencode({'id': correlation_id})}"
 
 
+def approval_address(approval_id: UUID) -> str:
+    """Return the address of an approval's page."""
+    return reverse(_PAGES["approval"], args=[approval_id])
+
+
 def account_address(account_id: str) -> str:
     """Return the address of a billing account's page."""
     return f"{reverse('partner')}?{urlencode({'account': account_id})}"

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
+from tokens.admin.choices import state_filter
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
-from tokens.admin.state_filter import state_filter
 from tokens.domain.token.state import TokenState
 from tokens.models import Lot
 

@@ -21,13 +21,20 @@ Execute = Callable[[Command], Any]
 
 
 def request_approval(command: RequestApproval, *, approvals: Approvals) -> Approval:
-    """Ask for something; what was asked for before is returned as it stands."""
-    if known := approvals.find(command.approval_id):
-        return known
-    approval = Approval.ask(
-        command.approval_id, command.request, command.operator, command.reason
-    )
-    return approvals.add(approval.id, approval)
+    """Ask for something; what the same operator asks for twice is asked for once.
+
+    Raises: AlreadyAskedForError where another has asked, or it was approved;
+    ReasonRequiredError.
+    """
+    asked = (command.request, command.operator, command.reason)
+    for approval_id in command.request.approval_ids():
+        known = approvals.find(approval_id)
+        if known is None:
+            return approvals.add(approval_id, Approval.ask(approval_id, *asked))
+        if not known.may_be_asked_anew:
+            known.ask_again(*asked)
+            return known
+    raise AssertionError
 
 
 def approve(command: Approve, *, approvals: Approvals, execute: Execute) -> Approval:

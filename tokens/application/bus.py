@@ -58,13 +58,15 @@ class Bus:
             kind for kind, h in handlers.items() if GUESSED.issuperset(ports_of(h))
         }
 
-    def execute(self, command: Command, origin: Origin) -> Outcome:
-        """Handle a client's command; it happened wholly when this returns.
+    def execute(
+        self, command: Command, origin: Origin, message_id: UUID | None = None
+    ) -> Outcome:
+        """Handle a client's command, or what a message asked for; it happened wholly then.
 
         Raises: DomainError, then nothing has happened; ConcurrencyError, when others were
         faster `TRIES` times.
         """
-        cause = uuid4()
+        cause = message_id or uuid4()
         guess = type(command) in self._guessed
         for tried in range(1, TRIES + 1):
             try:
@@ -107,16 +109,11 @@ class Bus:
                 return self.deliver(limit, tries - 1)
             if len(claimed) > 1:
                 return self.deliver(limit=1)
-            self._failed(claimed[0], error)
+            self.failed(claimed[0], error)
         return len(claimed)
 
-    def _deliver(self, envelopes: list[Envelope], transaction: Transaction) -> None:
-        session = self._session(transaction)
-        for envelope in envelopes:
-            self._handle(session, envelope.command, envelope.message_id, envelope.origin)
-        session.flush()
-
-    def _failed(self, envelope: Envelope, error: Exception) -> None:
+    def failed(self, envelope: Envelope, error: Exception) -> None:
+        """Have a message delivered again later or, after `ATTEMPTS` failures, not any more."""
         attempts = envelope.attempts + 1
         trace.warning("failed %s %s", type(envelope.command).__name__, envelope, exc_info=error)
         if attempts >= ATTEMPTS:
@@ -124,6 +121,12 @@ class Bus:
         else:
             delay = FIRST_DELAY * 2 ** (attempts - 1)
             self._backend.postpone(envelope, self._clock.now() + delay, error)
+
+    def _deliver(self, envelopes: list[Envelope], transaction: Transaction) -> None:
+        session = self._session(transaction)
+        for envelope in envelopes:
+            self._handle(session, envelope.command, envelope.message_id, envelope.origin)
+        session.flush()
 
     def _session(self, transaction: Transaction) -> Session:
         return Session(

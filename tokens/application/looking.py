@@ -1,6 +1,6 @@
 """Looking at what the write side knows, for whoever cannot wait for a projection."""
 
-from tokens.application.repositories import Repository, Tokens
+from tokens.application.repositories import Repository, compose
 from tokens.domain.errors import NotFoundError
 from tokens.domain.ids import MintRequestId, OrderId, PrintJobId
 from tokens.domain.minting.mint_request import MintRequest
@@ -8,11 +8,11 @@ from tokens.domain.ordering.order import Order
 from tokens.domain.ports import Backend
 from tokens.domain.printing.print_job import PrintJob
 from tokens.domain.token.identifier import TokenId
-from tokens.domain.token.token import Token
+from tokens.domain.token.token import Token, token_stream
 
 
 class Lookup:
-    """Aggregates as their streams tell them now; nothing is recorded."""
+    """Aggregates as their streams tell them now; nothing is recorded, and nobody waits."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -35,7 +35,10 @@ class Lookup:
     def token(self, token_id: TokenId) -> Token | None:
         """Return a token, or None where there is none."""
         with self._backend.transaction() as transaction:
-            try:
-                return Tokens(transaction.log, transaction.vault).get(token_id)
-            except NotFoundError:
-                return None
+            # The lot first: where the token has been drawn since, its stream has gone further.
+            lot = transaction.vault.look_up(token_id)
+            history = transaction.log.load(token_stream(token_id))
+        try:
+            return compose(token_id, lot, history)
+        except NotFoundError:
+            return None

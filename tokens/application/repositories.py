@@ -1,6 +1,6 @@
 """Aggregates by id within one transaction: loaded once, and the same object each time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from tokens.domain.aggregate import Aggregate, Versioned
@@ -91,13 +91,21 @@ class Tokens:
                 drawn = self._drawn.pop(token_id, None)
                 yield token, [drawn, *recorded] if drawn else recorded
 
-    def _token(self, token_id: TokenId, lot: Lot | None, history: Iterable[Versioned]) -> Token:
-        token = Token(token_id)
-        token.replay(history)
-        if lot is not None and lot.version >= token.version:
-            if lot.version > token.version:
-                self._drawn[token_id] = Versioned(lot.version, TokenDrawn(*lot.facts))
-            token.inherit(lot.facts, lot.version)
-        if token.version < 0:
-            raise NotFoundError("token", token_id)
-        return token
+    def _token(self, token_id: TokenId, lot: Lot | None, history: Sequence[Versioned]) -> Token:
+        if lot is not None and not (history and history[-1].version >= lot.version):
+            self._drawn[token_id] = Versioned(lot.version, TokenDrawn(*lot.facts))
+        return compose(token_id, lot, history)
+
+
+def compose(token_id: TokenId, lot: Lot | None, history: Sequence[Versioned]) -> Token:
+    """Return a token of its lot and its own stream, whichever has gone further.
+
+    Raises: NotFoundError where there is neither.
+    """
+    token = Token(token_id)
+    token.replay(history)
+    if lot is not None and lot.version >= token.version:
+        token.inherit(lot.facts, lot.version)
+    if token.version < 0:
+        raise NotFoundError("token", token_id)
+    return token

@@ -1,4 +1,4 @@
-"""Making packages of print jobs, and deleting them."""
+"""Handlers of the commands around packages: what goes in, where they end."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -14,7 +14,12 @@ from tokens.domain.ports import (
     TokenVault,
 )
 from tokens.domain.printing.certificate import Certificate
-from tokens.domain.printing.commands import DeletePackage, ExpirePackage, SpoolPrintJob
+from tokens.domain.printing.commands import (
+    DeletePackage,
+    ExpirePackage,
+    SpoolPrintJob,
+    TakePackage,
+)
 from tokens.domain.printing.print_job import PrintJob
 from tokens.domain.printing.spans import Span, Spans
 from tokens.domain.token.state import TokenState
@@ -30,7 +35,7 @@ PRINTABLE = frozenset({TokenState.RESERVED, TokenState.ACTIVATED})
 """Others have become worthless since they were reserved, and are left out of the package."""
 
 
-def spool_print_job(
+def collect_contents(
     command: SpoolPrintJob,
     *,
     print_jobs: PrintJobs,
@@ -38,25 +43,23 @@ def spool_print_job(
     vault: TokenVault,
     serials: Serials,
     certificates: Certificates,
-    packages: Packages,
     clock: Clock,
-    package_retention: timedelta,
     send: Send,
-) -> None:
-    """Make the package, for the certificate that is the account's by now.
+) -> PackageContents | None:
+    """Tell what to put into the package, and for which certificate: the account's by now.
 
-    Killed before the commit, this is done again: nobody knows of a package but by the event.
+    None where no package is waited for, or none can be made now.
     """
     print_job = print_jobs.get(command.print_job_id)
     if not print_job.is_spooling:
-        return
+        return None
     now = clock.now()
     certificate = valid_certificate(print_job.account_id, certificates, now)
     if certificate is None:
         send(command, now + CERTIFICATE_RETRY)
-        return
+        return None
     packed = Spans(_printable(print_job, tokens, vault))
-    contents = PackageContents(
+    return PackageContents(
         print_job.id,
         print_job.account_id,
         print_job.catalog_id,
@@ -65,8 +68,24 @@ def spool_print_job(
         certificate,
         tuple((span, serials.of(span.mint_request_id)) for span in packed),
     )
-    print_job.spool(packages.make(contents), print_job.reserved - packed)
-    send(ExpirePackage(print_job.id), now + package_retention)
+
+
+def take_package(
+    command: TakePackage,
+    *,
+    print_jobs: PrintJobs,
+    packages: Packages,
+    clock: Clock,
+    package_retention: timedelta,
+    send: Send,
+) -> None:
+    """Offer a package for download; one that comes too late is discarded."""
+    print_job = print_jobs.get(command.print_job_id)
+    if not print_job.is_spooling:
+        packages.discard(command.package)
+        return
+    print_job.spool(command.package, print_job.reserved - Spans(command.packed))
+    send(ExpirePackage(print_job.id), clock.now() + package_retention)
 
 
 def delete_package(

@@ -1,6 +1,7 @@
 """What the domain says: commands ask for something, events state what happened."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tokens.domain.ids import StreamId
 
@@ -8,6 +9,9 @@ from tokens.domain.ids import StreamId
 @dataclass(frozen=True, slots=True)
 class Command:
     """A wish that may be refused; named in the imperative."""
+
+    is_slow: ClassVar[bool] = False
+    """Whether carrying it out may take hours; see Backend.hold_slow."""
 
     @property
     def recipient(self) -> StreamId:

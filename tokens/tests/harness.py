@@ -33,6 +33,7 @@ from tokens.domain.printing.commands import Print
 from tokens.domain.token.identifier import TokenId
 from tokens.models import CatalogItem
 from tokens.tests.partners import P384, RSA
+from tokens.tests.workers import work_off
 
 NORTHWIND = AccountId("northwind")
 FABRIKAM = AccountId("fabrikam")
@@ -56,16 +57,14 @@ class Harness:
             clock=clock,
         )
         self.bus = self.application.bus
+        self.spooler = self.application.spooler
         self.item = CatalogId(f"item-{uuid4().hex[:8]}")
 
     def execute(self, command: Command, correlation_id: str = "test"):
         return self.bus.execute(command, Origin(correlation_id, None, "tester")).result
 
     def deliver(self) -> int:
-        delivered = 0
-        while count := self.bus.deliver():
-            delivered += count
-        return delivered
+        return work_off(self)
 
     def run(self, *commands: Command) -> None:
         for command in commands:
@@ -154,7 +153,11 @@ class PostgresHarness(Harness):
         keys = InMemoryKeyRing({epoch: ring.master_key(epoch) for epoch in ring.epochs()})
         serials = PostgresSerials(keys)
         backend = PostgresBackend(
-            clock, serials, on_events=lambda: None, on_messages=lambda: None
+            clock,
+            serials,
+            on_events=lambda: None,
+            on_messages=lambda: None,
+            on_slow_messages=lambda: None,
         )
         # Files are not undone as rows are, so each has a place of its own.
         self.storage = FileSystemStorage(settings.CONTOSO_HOME / "packages" / uuid4().hex)

@@ -14,13 +14,14 @@ from tokens.domain.approving.commands import (
     Withdraw,
 )
 from tokens.domain.approving.errors import (
+    AlreadyAskedForError,
     ApprovalAlreadyDecidedError,
     NotTheRequesterError,
     SecondPersonRequiredError,
 )
 from tokens.domain.approving.policy import ApprovalPolicy
 from tokens.domain.errors import InvalidCatalogItemError
-from tokens.domain.ids import ApprovalId, CatalogId, MintRequestId
+from tokens.domain.ids import CatalogId, MintRequestId, OrderId
 from tokens.domain.minting.commands import Mint
 from tokens.domain.ordering.commands import ActivateOrder, VoidOrder
 from tokens.domain.token.errors import ReasonRequiredError
@@ -31,10 +32,8 @@ def mint(harness):
     return Mint(MintRequestId(uuid4()), harness.item, 7)
 
 
-def ask(harness, command, reason="for the spring sale"):
-    approval_id = ApprovalId(uuid4())
-    harness.execute(RequestApproval(approval_id, "ann", Request.of(command), reason))
-    return approval_id
+def ask(harness, command, reason="for the spring sale", operator="ann"):
+    return harness.execute(RequestApproval(operator, Request.of(command), reason)).id
 
 
 class TestApproving:
@@ -96,13 +95,74 @@ class TestApproving:
         assert {lot.facts.state for lot in harness.lots()} == {"Voided"}
 
     def test_keys_are_rotated(self, in_memory):
-        in_memory.run(Approve(ask(in_memory, RotateKeys()), "bob"))
+        in_memory.run(Approve(ask(in_memory, RotateKeys(0)), "bob"))
         assert in_memory.application.serials.epoch == 1
 
-    def test_two_that_ask_for_the_same_epoch_open_one(self, in_memory):
+    def test_the_next_epoch_in_any_case_is_asked_for_each_time(self, in_memory):
         for _ in range(2):
-            in_memory.run(Approve(ask(in_memory, RotateKeys(0)), "bob"))
+            in_memory.run(Approve(ask(in_memory, RotateKeys()), "bob"))
+        assert in_memory.application.serials.epoch == 2
+
+
+class TestAskingTwice:
+    @pytest.fixture(params=["mint", "void", "rotate"])
+    def command(self, request, harness, mint):
+        if request.param == "void":
+            harness.mint(5)
+            return VoidOrder(harness.order(5), reason="stolen")
+        return mint if request.param == "mint" else RotateKeys(0)
+
+    def test_by_the_same_operator_is_one_approval(self, harness, command):
+        assert ask(harness, command) == ask(harness, command)
+
+    def test_by_another_is_refused_with_who_has_asked(self, harness, command):
+        approval = ask(harness, command)
+        with pytest.raises(AlreadyAskedForError, match="'ann' has asked") as refusal:
+            ask(harness, command, operator="eve")
+        assert refusal.value.approval_id == approval
+
+    def test_with_another_reason_is_refused(self, harness, command):
+        ask(harness, command)
+        with pytest.raises(AlreadyAskedForError):
+            ask(harness, command, reason="for the summer sale")
+
+    def test_of_an_order_is_one_whatever_the_reason_of_the_command(self, harness):
+        harness.mint(5)
+        order = harness.order(5)
+        ask(harness, VoidOrder(order, reason="stolen"))
+        with pytest.raises(AlreadyAskedForError):
+            ask(harness, VoidOrder(order, reason="lost"), operator="eve")
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            lambda approval: Reject(approval, "bob", "too many"),
+            lambda approval: Withdraw(approval, "ann"),
+        ],
+        ids=["reject", "withdraw"],
+    )
+    def test_after_it_came_to_nothing_is_asking_anew(self, harness, command, end):
+        approvals = []
+        for _ in range(3):
+            approvals.append(ask(harness, command))
+            harness.execute(end(approvals[-1]))
+        assert len(set(approvals)) == 3
+
+    def test_of_what_was_approved_is_refused(self, harness, mint):
+        harness.run(Approve(ask(harness, mint), "bob"))
+        with pytest.raises(AlreadyAskedForError, match="Approved"):
+            ask(harness, mint)
+
+    def test_of_an_epoch_that_was_approved_is_refused(self, in_memory):
+        in_memory.run(Approve(ask(in_memory, RotateKeys(0)), "bob"))
+        with pytest.raises(AlreadyAskedForError, match="Approved"):
+            ask(in_memory, RotateKeys(0), operator="eve")
         assert in_memory.application.serials.epoch == 1
+
+    def test_for_other_things_are_two(self, harness):
+        orders = [VoidOrder(OrderId(uuid4()), reason="stolen") for _ in range(2)]
+        others = [RotateKeys(0), RotateKeys(1)]
+        assert len({ask(harness, command) for command in [*orders, *others]}) == 4
 
 
 class TestPolicy:

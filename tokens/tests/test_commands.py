@@ -18,6 +18,7 @@ from tokens.domain.token.identifier import TokenId
 from tokens.management import progress
 from tokens.models import CatalogItem
 from tokens.tests.partners import P256
+from tokens.tests.workers import work_off
 
 pytestmark = pytest.mark.django_db
 PRINT = ("print", "--account", "northwind")
@@ -33,7 +34,7 @@ def item():
 @pytest.fixture(autouse=True)
 def _workers(monkeypatch):
     """Whoever waits works."""
-    monkeypatch.setattr(progress, "sleep", lambda _: application().bus.deliver())
+    monkeypatch.setattr(progress, "sleep", lambda _: work_off(application()))
 
 
 def call(*arguments):
@@ -151,8 +152,7 @@ class TestTraceCode:
         app, job, origin = application(), PrintJobId(uuid4()), Origin("test", None, "printer-7")
         keep_certificate(P256.certificate, AccountId("northwind"), app.clock.now(), "tester")
         app.bus.execute(Print(job, item, AccountId("northwind"), 3), origin)
-        while app.bus.deliver():
-            pass
+        work_off(app)
         app.bus.execute(DownloadPackage(job, 0, 100), origin)
         app.packages.delete(job)
         serials = app.serials.of(mint_request_id)

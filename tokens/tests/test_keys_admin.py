@@ -116,6 +116,8 @@ class TestQuarantine:
         confirm(olga, "quarantine", str(mint)[:8], mint_request=mint)
         page = olga.get(address("quarantine", mint_request=mint))
         assert "is in quarantine already" in page.content.decode()
+        confirm(olga, "quarantine", str(mint)[:8], mint_request=mint)
+        assert "Nothing has changed." in told(olga)
 
     @pytest.mark.parametrize(
         "query", [{"epoch": 31}, {"epoch": "x"}, {"mint_request": "x"}, {}, {"epoch": "9" * 9}]
@@ -141,6 +143,13 @@ class TestRotating:
         harness.execute(Approve(approval, "bob"))
         assert harness.keys.current_epoch() == before + 1
         assert redeem(harness, mint) == "Redeemed"
+
+    def test_two_who_ask_meet_in_one_approval(self, olga, harness):
+        word = f"epoch-{harness.keys.current_epoch() + 1}"
+        confirm(olga, "rotate_keys", word, "the yearly change")
+        confirm(olga, "rotate_keys", word, "a key was seen")
+        assert "has asked for this already" in told(olga)
+        assert Event.objects.filter(type="approval.requested.v1").count() == 1
 
     def test_needs_the_word(self, olga, harness):
         assert confirm(olga, "rotate_keys", "epoch-0").status_code == 400

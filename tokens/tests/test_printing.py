@@ -10,7 +10,6 @@ from tokens.domain.errors import (
     VersionMismatchError,
 )
 from tokens.domain.ids import CatalogId, PrintJobId
-from tokens.domain.minting.commands import VoidMintRequest
 from tokens.domain.ordering.commands import CancelOrder
 from tokens.domain.printing.certificate import Certificate
 from tokens.domain.printing.commands import (
@@ -35,9 +34,9 @@ from tokens.domain.printing.errors import (
 )
 from tokens.domain.printing.print_job import print_job_stream
 from tokens.domain.printing.spans import Span
-from tokens.domain.token.commands import ActivateToken, VoidToken
+from tokens.domain.token.commands import ActivateToken
 from tokens.domain.token.identifier import TokenId
-from tokens.tests.harness import FABRIKAM, NORTHWIND
+from tokens.tests.harness import NORTHWIND
 from tokens.tests.partners import P256, certificate_pem
 
 
@@ -315,88 +314,3 @@ class TestActions:
         for action in (ActivatePrintJob, VoidPrintJob):
             with pytest.raises(PrintJobNotReadyError):
                 harness.execute(action(job_id))
-
-
-class TestPackages:
-    def queued(self, harness, quantity):
-        harness.certify(NORTHWIND)
-        job_id = PrintJobId(uuid4())
-        harness.execute(Print(job_id, harness.item, NORTHWIND, quantity))
-        harness.bus.deliver(limit=1)
-        return job_id
-
-    def test_leave_out_what_became_worthless(self, harness):
-        mint = harness.mint(5)
-        job_id = self.queued(harness, 5)
-        harness.run(VoidToken(TokenId(mint, 1)))
-        job = harness.get_print_job(job_id)
-        assert (job.package.count, job.packed.size) == (4, 4)
-        harness.run(DownloadPackage(job_id, 0, 1))
-        with pytest.raises(TokensNotInPrintJobError):
-            harness.execute(PrintTokens(job_id, spans=(Span(mint, 1, 2),)))
-        harness.run(PrintTokens(job_id, spans=(Span(mint, 0, 1), Span(mint, 2, 5))))
-        assert harness.get_print_job(job_id).state == "Printed"
-
-    def test_of_voided_lots_have_no_tokens(self, harness):
-        mint = harness.mint(3)
-        job_id = self.queued(harness, 3)
-        harness.execute(VoidToken(TokenId(mint, 0)))
-        harness.execute(VoidMintRequest(mint))
-        harness.deliver()
-        job = harness.get_print_job(job_id)
-        assert (job.state, job.package.count, job.packed.size) == ("ReadyForDownload", 0, 0)
-        harness.run(DownloadPackage(job_id, 0, 1), ConfirmPrintJob(job_id))
-        assert harness.get_print_job(job_id).state == "Printed"
-
-    def test_are_made_again_when_what_told_of_them_was_undone(self, harness, monkeypatch):
-        harness.mint(3)
-        make, fail = harness.packages.make, [True]
-
-        def make_in_vain(contents):
-            package = make(contents)
-            if fail.pop() if fail else False:
-                raise RuntimeError
-            return package
-
-        monkeypatch.setattr(harness.packages, "make", make_in_vain)
-        job_id = harness.print(3)
-        assert harness.get_print_job(job_id).state == "Queued"
-        lost = harness.package_names()
-        harness.advance(timedelta(seconds=1))
-        package = harness.get_print_job(job_id).package
-        assert package.name not in lost
-        assert sorted([package.name, *lost]) == harness.package_names()
-        harness.run(CancelPrintJob(job_id))
-        assert harness.package_names() == []
-
-    def test_are_deleted_after_some_time_and_the_job_is_canceled(self, harness):
-        mint = harness.mint(2)
-        job_id = harness.print(2)
-        harness.advance(timedelta(days=29))
-        assert len(harness.package_names()) == 1
-        harness.advance(timedelta(days=1))
-        job = harness.get_print_job(job_id)
-        assert (job.state, job.cancel_reason) == ("Canceled", "TimedOut")
-        assert harness.package_names() == []
-        assert harness.states(mint, 2) == ["Circulated"] * 2
-
-    def test_that_were_downloaded_are_deleted_after_some_time(self, harness):
-        mint = harness.mint(2)
-        job_id = harness.print(2)
-        harness.run(DownloadPackage(job_id, 0, 1))
-        harness.advance(timedelta(days=30))
-        assert harness.package_names() == []
-        assert harness.states(mint, 2) == ["Reserved"] * 2
-        with pytest.raises(PackageGoneError):
-            harness.execute(DownloadPackage(job_id, 0, 1))
-        harness.run(ConfirmPrintJob(job_id))
-        assert harness.get_print_job(job_id).state == "Printed"
-
-    def test_are_those_of_their_accounts(self, harness):
-        harness.mint(4)
-        harness.certify(FABRIKAM, P256.certificate)
-        job_id = PrintJobId(uuid4())
-        harness.run(Print(job_id, harness.item, FABRIKAM, 2))
-        other = harness.print(2)
-        assert harness.get_print_job(job_id).certificate == P256.certificate.thumbprint
-        assert harness.get_print_job(other).certificate != P256.certificate.thumbprint

@@ -13,6 +13,7 @@ from projections.projectors import PROJECTIONS
 from tokens.adapters.postgres.database import rows
 from tokens.adapters.postgres.ordered_reader import LAST_POSITION, events_between
 from tokens.bootstrap import application
+from tokens.tests.workers import work_off
 
 ROOT = "/api/v1/"
 
@@ -29,8 +30,7 @@ class WithinTransaction:
 
 def deliver():
     """Deliver all messages, as the workers would."""
-    while application().bus.deliver():
-        pass
+    work_off(application())
 
 
 def settle():

@@ -68,6 +68,26 @@ def test_an_address_waits_however_many_clients_it_has(
     assert not refused(attempt(shop, X_Forwarded_For="192.0.2.8"))
 
 
+def test_consumers_with_accounts_do_not_share_the_address_of_their_storefront(
+    counters, shop, ordered, northwind, settings
+):
+    settings.REDEMPTION_LIMITS = {"client": 100, "account": 3, "address": 9}
+    for number in range(10):
+        assert not refused(attempt(shop, f"consumer-{number}"))
+    right = codes(northwind, ordered)[0]
+    assert attempt(shop, "ann", right).status_code == 200
+    assert not refused(attempt(shop))
+
+
+def test_made_up_accounts_end_at_the_limit_of_the_client(counters, shop, settings):
+    settings.REDEMPTION_LIMITS = {"client": 12, "account": 3, "address": 9}
+    for number in range(12):
+        assert not refused(attempt(shop, f"made-up-{number}"))
+    answer = attempt(shop, "made-up-12")
+    assert refused(answer)
+    assert "this client" in error(answer)["message"]
+
+
 def test_an_address_is_not_chosen_by_requests_of_a_batch(counters, shop, kiosk, settings):
     settings.CLIENT_ADDRESS_HEADER = "CF-Connecting-IP"
     settings.REDEMPTION_LIMITS = {"client": 100, "account": 100, "address": 9}

@@ -47,12 +47,19 @@ class PostgresBackend:
     """One for the process; its transactions are savepoints within one that is open."""
 
     def __init__(
-        self, clock: Clock, serials: PostgresSerials, *, on_events: Hint, on_messages: Hint
+        self,
+        clock: Clock,
+        serials: PostgresSerials,
+        *,
+        on_events: Hint,
+        on_messages: Hint,
+        on_slow_messages: Hint,
     ) -> None:
         self._clock = clock
         self._serials = serials
         self._on_events = on_events
         self._on_messages = on_messages
+        self._on_slow_messages = on_slow_messages
         self._remembered = RememberedLots()
 
     def transaction(
@@ -88,7 +95,7 @@ class PostgresBackend:
         return PostgresTransaction(
             log,
             vault,
-            PostgresOutbox(self._on_messages),
+            PostgresOutbox(self._on_messages, self._on_slow_messages),
             PostgresWaitingList(),
             quarantines,
             self._serials,
@@ -98,6 +105,12 @@ class PostgresBackend:
 
     def claim(self, now: datetime, limit: int) -> Sequence[Envelope]:
         return outbox.claim(now, limit)
+
+    def hold_slow(self, now: datetime) -> AbstractContextManager[Envelope | None]:
+        return outbox.hold_slow(now)
+
+    def settle(self, envelope: Envelope) -> None:
+        outbox.settle(envelope)
 
     def postpone(self, envelope: Envelope, due: datetime, error: BaseException) -> None:
         outbox.postpone(envelope, due, error)

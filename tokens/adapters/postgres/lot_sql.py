@@ -22,6 +22,7 @@ _COVERING_ONE = f"""
 _HELD = "AND l.state <> 'Circulated' FOR SHARE OF l"
 _CIRCULATED = "AND l.state = 'Circulated' ORDER BY l.id FOR UPDATE OF l"
 COVERING = _COVERING
+COVERING_ONE = _COVERING_ONE
 COVERING_LOCKED = {"held": f"{_COVERING} {_HELD}", "free": f"{_COVERING} {_CIRCULATED}"}
 COVERING_ONE_LOCKED = {
     "held": f"{_COVERING_ONE} {_HELD}",

@@ -1,16 +1,27 @@
 """Messages in a table, beside the events of the transaction that sent them."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.transaction import on_commit
 
 from tokens.adapters.codec import decode_command, encode_command
-from tokens.adapters.postgres.database import RECIPIENTS, Hint, execute, lock_key, rows
+from tokens.adapters.postgres.database import (
+    RECIPIENTS,
+    SLOW_MESSAGES,
+    Hint,
+    execute,
+    lock_key,
+    rows,
+)
+from tokens.application.registry import COMMANDS
 from tokens.domain.ports import Envelope, Origin
 
+SLOW = [name for name, command in COMMANDS.items() if command.is_slow]
 SEND = """
     INSERT INTO tokens_message
         (message_id, recipient, type, data, correlation_id, causation_id, actor, due)
@@ -20,14 +31,14 @@ SEND = """
 # Plan: index scan of tokens_message_due; few recipients are busy at a time.
 NEXT_RECIPIENT = """
     SELECT recipient FROM tokens_message
-    WHERE due <= %s AND recipient <> ALL(%s) ORDER BY due, id LIMIT 1
+    WHERE due <= %s AND type <> ALL(%s) AND recipient <> ALL(%s) ORDER BY due, id LIMIT 1
 """
 # Whoever delivers to a recipient has it for itself: two would only overtake one another.
 TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%s)"
 # What is taken leaves its trail, by which operators see what led to an event.
 CLAIM = """
     WITH due AS (
-        SELECT id FROM tokens_message WHERE recipient = %s AND due <= %s
+        SELECT id FROM tokens_message WHERE recipient = %s AND due <= %s AND type <> ALL(%s)
         ORDER BY due, id LIMIT %s FOR UPDATE SKIP LOCKED
     ), claimed AS (
         DELETE FROM tokens_message USING due WHERE tokens_message.id = due.id
@@ -38,6 +49,21 @@ CLAIM = """
     )
     SELECT message_id, type, data, correlation_id, causation_id, actor, due, attempts
     FROM claimed ORDER BY due, id
+"""
+# Plan: index scan of tokens_message_due; those that others hold are passed over.
+NEXT_SLOW = """
+    SELECT message_id, type, data, correlation_id, causation_id, actor, due, attempts
+    FROM tokens_message
+    WHERE due <= %s AND type = ANY(%s) AND message_id <> ALL(%s) ORDER BY due, id LIMIT 1
+"""
+# Locks of the connection and not of a transaction: gone with whoever holds them.
+TRY_HOLD = "SELECT pg_try_advisory_lock(%s)"
+LET_GO = "SELECT pg_advisory_unlock(%s)"
+IS_THERE = "SELECT 1 FROM tokens_message WHERE message_id = %s AND due <= %s"
+SETTLE = """
+    WITH settled AS (DELETE FROM tokens_message WHERE message_id = %s RETURNING *)
+    INSERT INTO tokens_deliveredmessage (message_id, causation_id, type, recipient)
+    SELECT message_id, causation_id, type, recipient FROM settled
 """
 POSTPONE = """
     UPDATE tokens_message SET attempts = attempts + 1, due = %s, last_error = %s
@@ -54,8 +80,9 @@ BURY = """
 class PostgresOutbox:
     """Stores messages within the transaction that is open."""
 
-    def __init__(self, hint: Hint) -> None:
+    def __init__(self, hint: Hint, hint_of_slow: Hint) -> None:
         self._hint = hint
+        self._hint_of_slow = hint_of_slow
 
     def send(self, envelopes: Sequence[Envelope]) -> None:
         encoded = [encode_command(envelope.command) for envelope in envelopes]
@@ -70,21 +97,47 @@ class PostgresOutbox:
             [envelope.due for envelope in envelopes],
         ]
         execute(SEND, columns)
-        on_commit(self._hint)
+        for is_slow in {envelope.command.is_slow for envelope in envelopes}:
+            on_commit(self._hint_of_slow if is_slow else self._hint)
 
 
 def claim(now: datetime, limit: int) -> list[Envelope]:
     """Take due messages of one recipient that nobody else is busy with; see Backend.claim."""
     busy: list[str] = []
-    while found := rows(NEXT_RECIPIENT, [now, busy]):
+    while found := rows(NEXT_RECIPIENT, [now, SLOW, busy]):
         ((recipient,),) = found
         ((locked,),) = rows(TRY_LOCK, [lock_key(RECIPIENTS, recipient)])
         if locked:
-            claimed = rows(CLAIM, [recipient, now, limit])
+            claimed = rows(CLAIM, [recipient, now, SLOW, limit])
             if claimed:
                 return [_envelope(row) for row in claimed]
         busy.append(recipient)
     return []
+
+
+@contextmanager
+def hold_slow(now: datetime) -> Iterator[Envelope | None]:
+    """Keep a slow message from others; see Backend.hold_slow."""
+    held: list[UUID] = []
+    while found := rows(NEXT_SLOW, [now, SLOW, held]):
+        envelope = _envelope(found[0])
+        key = lock_key(SLOW_MESSAGES, str(envelope.message_id))
+        ((locked,),) = rows(TRY_HOLD, [key])
+        if locked:
+            try:
+                # Whoever held it until now may have settled or postponed it.
+                if rows(IS_THERE, [envelope.message_id, now]):
+                    yield envelope
+                    return
+            finally:
+                rows(LET_GO, [key])
+        held.append(envelope.message_id)
+    yield None
+
+
+def settle(envelope: Envelope) -> None:
+    """Drop a message that was dealt with, and leave its trail."""
+    execute(SETTLE, [envelope.message_id])
 
 
 def postpone(envelope: Envelope, due: datetime, error: BaseException) -> None:

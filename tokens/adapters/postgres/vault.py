@@ -63,6 +63,11 @@ class PostgresTokenVault:
                 return found
         raise ConcurrencyError(token_stream(missing[0]), 0)
 
+    def look_up(self, token_id: TokenId) -> Lot | None:
+        self.flush()
+        found = rows(sql.COVERING_ONE, [token_id.mint_request_id, token_id.sequence])
+        return lot_of_row(found[0]) if found else None
+
     def drawn_for(
         self, order_id: OrderId, after: TokenId | None, limit: int
     ) -> Sequence[TokenId]:

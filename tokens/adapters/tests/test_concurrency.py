@@ -8,9 +8,9 @@ from django.db import connection
 
 from tokens.adapters.tests.threads import run_together, wait_until_one_waits
 from tokens.domain.approving.commands import Approve, Request, RequestApproval
-from tokens.domain.approving.errors import ApprovalAlreadyDecidedError
+from tokens.domain.approving.errors import AlreadyAskedForError, ApprovalAlreadyDecidedError
 from tokens.domain.errors import ConcurrencyError
-from tokens.domain.ids import AccountId, ApprovalId, MintRequestId, OrderId
+from tokens.domain.ids import AccountId, MintRequestId, OrderId
 from tokens.domain.minting.commands import Mint, VoidMintRequest
 from tokens.domain.ordering.commands import (
     ActivateOrder,
@@ -18,6 +18,7 @@ from tokens.domain.ordering.commands import (
     FulfillOrder,
     PlaceOrder,
     ReturnOrder,
+    VoidOrder,
 )
 from tokens.domain.ordering.events import WhenShort
 from tokens.domain.token.commands import RedeemToken, VoidToken
@@ -51,9 +52,8 @@ class TestMinting:
 
     def test_of_two_who_approve_at_once_one_is_told_that_it_is_decided(self, harness):
         for _ in range(20):
-            approval_id = ApprovalId(uuid4())
             mint = Request.of(Mint(MintRequestId(uuid4()), harness.item, 8))
-            harness.execute(RequestApproval(approval_id, "ann", mint, "Christmas"))
+            approval_id = harness.execute(RequestApproval("ann", mint, "Christmas")).id
             outcomes = []
 
             def approve(operator, approval_id=approval_id, outcomes=outcomes):
@@ -64,6 +64,20 @@ class TestMinting:
 
             run_together([lambda: approve("bob"), lambda: approve("cy")])
             assert sorted(outcomes) == ["ApprovalAlreadyDecided", "Approved"]
+
+    def test_of_two_who_ask_for_the_same_at_once_one_is_told_of_the_other(self, harness):
+        for _ in range(20):
+            void = Request.of(VoidOrder(OrderId(uuid4())))
+            outcomes = []
+
+            def ask(operator, void=void, outcomes=outcomes):
+                try:
+                    outcomes.append(harness.execute(RequestApproval(operator, void, "x")).state)
+                except AlreadyAskedForError as error:
+                    outcomes.append(error.code)
+
+            run_together([lambda: ask("ann"), lambda: ask("bob")])
+            assert sorted(outcomes) == ["AlreadyAskedFor", "Pending"]
 
 
 class TestRedeeming:

@@ -8,12 +8,13 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 
 from contoso.storages import storages
+from tokens.adapters import stored_packages
 from tokens.adapters.in_memory_key_ring import well_known_key_ring
 from tokens.adapters.signing_identity import signing_identity
 from tokens.adapters.stored_packages import StoredPackages
 from tokens.domain.codes.book import CodeBook
 from tokens.domain.packages.signature import SigningIdentity, UnusableIdentityError
-from tokens.domain.ports import PackageContents, SerialRange
+from tokens.domain.ports import NotWantedError, PackageContents, SerialRange
 from tokens.domain.printing.spans import Span
 from tokens.tests.partners import P256, certificate_pem
 
@@ -21,6 +22,10 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MINT = UUID(int=7)
 TOKENS = ((Span(MINT, 0, 30_000), SerialRange(MINT, 0, 0, 30_000)),)
 CONTENTS = PackageContents(UUID(int=1), "northwind", "card", 3, NOW, P256.certificate, TOKENS)
+
+
+def wanted():
+    return True
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def packages(storage):
 
 
 def test_nobody_else_may_read_them(packages, tmp_path):
-    package = packages.make(CONTENTS)
+    package = packages.make(CONTENTS, wanted)
     file = tmp_path / "packages" / package.name
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
@@ -44,7 +49,7 @@ def test_nobody_else_may_read_them(packages, tmp_path):
 
 
 def test_each_attempt_has_its_own_and_deleting_takes_all(packages, storage):
-    first, second = packages.make(CONTENTS), packages.make(CONTENTS)
+    first, second = packages.make(CONTENTS, wanted), packages.make(CONTENTS, wanted)
     assert first.name != second.name
     assert b"".join(packages.read(first, 5, 9)) != b""
     packages.delete(UUID(int=11))
@@ -61,7 +66,7 @@ def test_an_attempt_that_fails_leaves_nothing(packages, storage, monkeypatch):
 
     monkeypatch.setattr(SigningIdentity, "signature_of", fail)
     with pytest.raises(KeyboardInterrupt):
-        packages.make(CONTENTS)
+        packages.make(CONTENTS, wanted)
     packages.delete(CONTENTS.print_job_id)
     with pytest.raises(FileNotFoundError):
         storage.listdir("")
@@ -89,3 +94,17 @@ class TestSigningIdentity:
         with pytest.raises(UnusableIdentityError, match="passphrase"):
             signing_identity(None, certificate_pem(P256.key))
         assert "PRIVATE" not in repr(made)
+
+
+def test_one_that_is_not_wanted_any_more_is_given_up(packages, storage, monkeypatch):
+    monkeypatch.setattr(stored_packages, "_ASKED_EVERY", 100_000)
+    asked = []
+
+    def wanted_twice():
+        asked.append(True)
+        return len(asked) < 3
+
+    with pytest.raises(NotWantedError):
+        packages.make(CONTENTS, wanted_twice)
+    assert len(asked) == 3
+    assert not storage.exists("") or storage.listdir("")[1] == []

@@ -6,6 +6,7 @@ from typing import Self
 from tokens.domain.aggregate import Aggregate
 from tokens.domain.approving.commands import Request, approval_stream
 from tokens.domain.approving.errors import (
+    AlreadyAskedForError,
     ApprovalAlreadyDecidedError,
     NotTheRequesterError,
     SecondPersonRequiredError,
@@ -34,6 +35,7 @@ class Approval(Aggregate):
         self.state = ApprovalState.PENDING
         self.request = Request()
         self.operator = ""
+        self.reason = ""
 
     @classmethod
     def ask(cls, approval_id: ApprovalId, request: Request, operator: str, reason: str) -> Self:
@@ -42,6 +44,17 @@ class Approval(Aggregate):
         approval = cls(approval_id)
         approval._record(ApprovalRequested(request, operator, reason))
         return approval
+
+    @property
+    def may_be_asked_anew(self) -> bool:
+        """Whether it came to nothing."""
+        return self.state in {ApprovalState.REJECTED, ApprovalState.WITHDRAWN}
+
+    def ask_again(self, request: Request, operator: str, reason: str) -> None:
+        """Change nothing where it is the same, by the same. Raises: AlreadyAskedForError."""
+        same = (self.request, self.operator, self.reason) == (request, operator, reason)
+        if not same or self.state is not ApprovalState.PENDING:
+            raise AlreadyAskedForError(self.id, self.operator, self.state)
 
     def approve(self, operator: str) -> None:
         """Let it happen. Raises: ApprovalAlreadyDecidedError, SecondPersonRequiredError."""
@@ -72,9 +85,10 @@ class Approval(Aggregate):
 
     def _apply(self, event: Event) -> None:
         match event:
-            case ApprovalRequested(request, operator):
+            case ApprovalRequested(request, operator, reason):
                 self.request = request
                 self.operator = operator
+                self.reason = reason
             case Approved():
                 self.state = ApprovalState.APPROVED
             case Rejected():

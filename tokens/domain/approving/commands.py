@@ -1,6 +1,8 @@
 """Commands to an approval, and what can be asked for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from tokens.domain.ids import ApprovalId, StreamId
@@ -45,12 +47,17 @@ class Request:
                 return command
         raise ValueError(self)
 
-    @property
-    def approval_id(self) -> ApprovalId:
-        """An id for its approval: the same whenever the same mint request is asked for."""
-        if self.mint is not None:
-            return ApprovalId(uuid5(NAMESPACE_OID, self.mint.recipient))
-        return ApprovalId(uuid4())
+    def approval_ids(self) -> Iterator[ApprovalId]:
+        """Yield the ids of its approvals: the first, and one for each time it is asked anew.
+
+        They are the same whoever asks, so that two who ask for the same thing meet.
+        """
+        name: str = self.command.recipient
+        if self.rotate_keys is not None:
+            after = self.rotate_keys.after
+            name = f"{name}-{uuid4() if after is None else after}"
+        for times in count():
+            yield ApprovalId(uuid5(NAMESPACE_OID, f"{name}-{times}" if times else name))
 
     @classmethod
     def of(cls, command: Command) -> "Request | None":
@@ -80,11 +87,17 @@ class ApprovalCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class RequestApproval(ApprovalCommand):
+class RequestApproval(Command):
     """Ask a second operator to let something happen."""
 
+    operator: str
     request: Request
     reason: str
+
+    @property
+    def recipient(self) -> StreamId:
+        """The stream of what is asked for."""
+        return self.request.command.recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Refusals of approvals."""
 
 from tokens.domain.errors import DomainError
+from tokens.domain.ids import ApprovalId
 
 
 class SecondPersonRequiredError(DomainError):
@@ -22,6 +23,16 @@ class NotTheRequesterError(DomainError):
 
     def __init__(self, operator: str) -> None:
         super().__init__(f"Only '{operator}', who asked for this, may withdraw it; reject it.")
+
+
+class AlreadyAskedForError(DomainError):
+    """Somebody has asked for the same thing; it waits, or has happened."""
+
+    code = "AlreadyAskedFor"
+
+    def __init__(self, approval_id: ApprovalId, operator: str, state: str) -> None:
+        super().__init__(f"'{operator}' has asked for this already; it is {state}.")
+        self.approval_id = approval_id
 
 
 class ApprovalAlreadyDecidedError(DomainError):

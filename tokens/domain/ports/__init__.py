@@ -2,7 +2,13 @@
 
 from tokens.domain.ports.events import EventLog, EventReader, NewEvent, Origin, Recorded
 from tokens.domain.ports.messages import DeadLetters, Envelope, Outbox
-from tokens.domain.ports.printing import Certificates, PackageContents, Packages
+from tokens.domain.ports.printing import (
+    Certificates,
+    IsWanted,
+    NotWantedError,
+    PackageContents,
+    Packages,
+)
 from tokens.domain.ports.quarantine import Quarantines
 from tokens.domain.ports.reference import Catalog, SerialRange, Serials
 from tokens.domain.ports.storage import Backend, Transaction
@@ -18,7 +24,9 @@ __all__ = [
     "Envelope",
     "EventLog",
     "EventReader",
+    "IsWanted",
     "NewEvent",
+    "NotWantedError",
     "Origin",
     "Outbox",
     "PackageContents",

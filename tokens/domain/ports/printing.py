@@ -1,6 +1,6 @@
 """What print jobs need: the certificates of partners, and a place for packages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -30,6 +30,11 @@ class PackageContents:
         return sum(span.size for span, _ in self.tokens)
 
     @property
+    def packed(self) -> tuple[Span, ...]:
+        """The tokens that will be in the package."""
+        return tuple(span for span, _ in self.tokens)
+
+    @property
     def epochs(self) -> list[int]:
         """The key epochs that the codes are of, ascending."""
         return sorted({serials.epoch for _, serials in self.tokens})
@@ -43,14 +48,23 @@ class Certificates(Protocol):
         ...
 
 
+IsWanted = Callable[[], bool]
+"""Asked from time to time while a package is being made."""
+
+
+class NotWantedError(Exception):
+    """Nobody waits for the package any more; it was given up."""
+
+
 class Packages(Protocol):
     """Makes packages, and keeps them until they are deleted."""
 
-    def make(self, contents: PackageContents) -> Package:
+    def make(self, contents: PackageContents, is_wanted: IsWanted) -> Package:
         """Make a package, under a name that no other ever had.
 
-        What earlier attempts at the same print job left behind is deleted. Nobody sees the
-        package before its name is told; memory does not grow with it.
+        Nobody sees the package before its name is told; memory does not grow with it.
+
+        Raises: NotWantedError, seconds after it is not wanted any more.
         """
         ...
 
@@ -59,6 +73,10 @@ class Packages(Protocol):
 
         Raises at once: FileNotFoundError, if the package is deleted.
         """
+        ...
+
+    def discard(self, package: Package) -> None:
+        """Delete one package, if it is there."""
         ...
 
     def delete(self, print_job_id: PrintJobId) -> None:

@@ -75,8 +75,20 @@ class Backend(Protocol):
         """Take messages that are due, all for one recipient, within the open transaction.
 
         They are back where they were if it is undone. Recipients that others are busy
-        with are passed over.
+        with are passed over, and slow messages left to `hold_slow`.
         """
+        ...
+
+    def hold_slow(self, now: datetime) -> AbstractContextManager[Envelope | None]:
+        """Keep a slow message that is due from others until the end of the block.
+
+        It stays where it is, and no transaction is open: nothing waits for the holder. None
+        where there is no such message that nobody else holds.
+        """
+        ...
+
+    def settle(self, envelope: Envelope) -> None:
+        """Drop a message that was held and has been dealt with."""
         ...
 
     def postpone(self, envelope: Envelope, due: datetime, error: BaseException) -> None:

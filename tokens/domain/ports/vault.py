@@ -38,6 +38,10 @@ class TokenVault(Protocol):
         """
         ...
 
+    def look_up(self, token_id: TokenId) -> Lot | None:
+        """Return the lot that covers a token, if one does; nothing is locked."""
+        ...
+
     def drawn_for(
         self, order_id: OrderId, after: TokenId | None, limit: int
     ) -> Sequence[TokenId]:

@@ -1,9 +1,11 @@
 """Commands to a print job."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tokens.domain.ids import AccountId, CatalogId, PrintJobId, StreamId
 from tokens.domain.messages import Command
+from tokens.domain.printing.package import Package
 from tokens.domain.printing.print_job import print_job_stream
 from tokens.domain.printing.spans import Span
 
@@ -42,6 +44,16 @@ class TimeOutPrintJob(PrintJobCommand):
 @dataclass(frozen=True, slots=True)
 class SpoolPrintJob(PrintJobCommand):
     """Make the package."""
+
+    is_slow: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakePackage(PrintJobCommand):
+    """Offer the tokens of `packed` in a package that was made, unless nobody waits for it."""
+
+    package: Package
+    packed: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
