@@ -1,6 +1,7 @@
 """`make up`, started as a real process."""
 
 import http.client
+import select
 import signal
 import socket
 import stat
@@ -22,6 +23,16 @@ def system():
     running = RunningSystem.throwaway()
     yield running
     end(running)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """One for all that leave it running."""
+    system = RunningSystem(tmp_path_factory.mktemp("long") / ("d" * 60) / ("e" * 60))
+    try:
+        yield system.start()
+    finally:
+        end(system)
 
 
 def end(system):
@@ -57,6 +68,12 @@ def wait_for(condition, seconds=20.0):
     return False
 
 
+def announced(system):
+    """Itself, once it has said where it is; whoever asks may find it ready before."""
+    assert select.select([system.process.stdout], [], [], 20)[0]
+    return system
+
+
 def refusal(system, **variables):
     """One clear message, exit code 1, no traceback."""
     process = system.launch(**variables)
@@ -68,7 +85,7 @@ def refusal(system, **variables):
 
 class TestUp:
     def test_serves_until_it_is_told_to_stop_and_goes_on_with_the_data(self, system):
-        system.start()
+        announced(system.start())
         assert system.get("/health/live")[0] == 200
         first = system.demo
         assert wait_for(lambda: len(family(system)) >= 8)
@@ -86,7 +103,7 @@ class TestUp:
         system.process.kill()
         system.process.communicate()
 
-        code, output, _ = system.start().stop()
+        code, output, _ = announced(system.start()).stop()
         assert gone(orphaned)
         assert code == 0
         assert first["admin"]["password"] in output
@@ -115,53 +132,43 @@ class TestUp:
 
 
 class TestRunning:
-    """One system for all that leaves it running."""
+    def test_a_home_with_a_long_path_works(self, running):
+        assert not Places(running.home).sockets.is_relative_to(running.home)
+        assert running.get("/health/ready")[0] == 200
 
-    @pytest.fixture(scope="class")
-    def system(self, tmp_path_factory):
-        running = RunningSystem(tmp_path_factory.mktemp("long") / ("d" * 60) / ("e" * 60))
-        try:
-            yield running.start()
-        finally:
-            end(running)
-
-    def test_a_home_with_a_long_path_works(self, system):
-        assert not Places(system.home).sockets.is_relative_to(system.home)
-        assert system.get("/health/ready")[0] == 200
-
-    def test_the_credentials_are_for_their_owner_alone(self, system):
-        assert stat.S_IMODE((system.home / "demo.json").stat().st_mode) == 0o600
-        assert set(system.demo["clients"]) == {
+    def test_the_credentials_are_for_their_owner_alone(self, running):
+        assert stat.S_IMODE((running.home / "demo.json").stat().st_mode) == 0o600
+        assert set(running.demo["clients"]) == {
             "operator",
             "northwind",
             "fabrikam",
             "storefront",
         }
 
-    def test_a_worker_that_dies_is_started_again(self, system):
+    def test_a_worker_that_dies_is_started_again(self, running):
         name = "messages@%h"
-        worker = next(child for child in family(system) if name in command(child))
+        worker = next(child for child in family(running) if name in command(child))
         worker.kill()
         assert wait_for(
             lambda: any(
                 name in command(child) and child.pid != worker.pid
-                for child in psutil.Process(system.process.pid).children()
+                for child in psutil.Process(running.process.pid).children()
             )
         )
 
-    def test_reads_chunked_bodies_and_refuses_large_ones(self, system):
+    def test_reads_chunked_bodies_and_refuses_large_ones(self, running):
         statuses = []
         for size in (1_048_576, 1_048_577):
-            connection = http.client.HTTPConnection("127.0.0.1", system.port)
+            connection = http.client.HTTPConnection("127.0.0.1", running.port)
             connection.request("GET", "/health/live", body=iter([b"x" * size]))
             statuses.append(connection.getresponse().status)
             connection.close()
         assert statuses == [200, 413]
 
-    def test_another_one_does_not_start_from_the_same_home(self, system):
-        other = RunningSystem(system.home)
+    def test_another_one_does_not_start_from_the_same_home(self, running):
+        other = RunningSystem(running.home)
         assert "is already running from" in refusal(other)
-        assert system.get("/health/ready")[0] == 200
+        assert running.get("/health/ready")[0] == 200
 
 
 class TestRefusals:
