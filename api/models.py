@@ -28,6 +28,7 @@ class Client(models.Model):
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        verbose_name = "service client"
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(

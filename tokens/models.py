@@ -84,6 +84,7 @@ class OperatorCommand(models.Model):
 
     class Meta:
         verbose_name = "operator's command"
+        verbose_name_plural = "audit"
         ordering = ("-id",)
         default_permissions = ("view",)
         permissions = (
@@ -121,6 +122,7 @@ class Event(models.Model):
     recorded_on = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "event log"
         managed = False
         db_table = "tokens_event"
         ordering = ("-position",)
@@ -144,6 +146,8 @@ class Lot(models.Model):
     size = models.BigIntegerField()
 
     class Meta:
+        verbose_name = "lot of the vault"
+        verbose_name_plural = "vault"
         managed = False
         db_table = "tokens_lot"
         ordering = ("mint_request_id", "tokens")

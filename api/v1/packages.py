@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from api.odata.http.exchange import Exchange
-from api.v1.commands import execute
+from api.v1.commands import caller_of, execute
+from api.v1.downloads import download
 from tokens.bootstrap import application
 from tokens.domain.ids import PrintJobId
 from tokens.domain.printing.commands import DownloadPackage
@@ -34,8 +35,12 @@ class PackageContent:
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Return bytes, when the event that tells of them is committed.
 
-        Raises: PackageGoneError.
+        Raises: PackageGoneError; UnavailableError where too many are being sent.
         """
+        client_id = caller_of(self.exchange).client_id
+        return download(client_id, lambda: self._begin(start, stop))
+
+    def _begin(self, start: int, stop: int) -> Iterator[bytes]:
         try:
             parts = application().packages.read(self.package, start, stop)
         except FileNotFoundError:

@@ -10,21 +10,23 @@ from django.utils import timezone
 
 from contoso.console import activity
 from contoso.console.freshness import freshness
+from contoso.console.latest import (
+    ACCOUNT,
+    LATEST,
+    latest_orders,
+    latest_print_jobs,
+    list_address,
+    row_link,
+)
 from contoso.console.stock import ItemStock, stock_of
 from projections.admin.parts import Table
-from projections.models import MintRequest, Order, PrintJob
+from projections.models import MintRequest
 from projections.projectors.activity import ACTIVITY
 from projections.projectors.tokens import TOKENS
-from tokens.admin.links import account_address, link
+from tokens.adapters.postgres.item_edits import CHANGE, subject_of
 from tokens.models import CatalogItem, OperatorCommand
 
-LATEST = 10
 MINUS = "\N{MINUS SIGN}"
-
-
-def subject_of(item: CatalogItem) -> str:
-    """Return under what name the audit knows an item."""
-    return f"catalog-item-{item.pk}"
 
 
 def item_page(request: HttpRequest, item: CatalogItem) -> dict[str, Any]:
@@ -69,9 +71,9 @@ def _tables(request: HttpRequest, item: CatalogItem) -> Iterator[Table]:
     if may("projections.view_mintrequest"):
         yield _mint_requests(item)
     if may("projections.view_order"):
-        yield _orders(item)
+        yield latest_orders(ACCOUNT, catalog_id=item.pk)
     if may("projections.view_printjob"):
-        yield _print_jobs(item)
+        yield latest_print_jobs(ACCOUNT, catalog_id=item.pk)
     if may("tokens.view_operatorcommand"):
         yield _edits(item)
 
@@ -83,60 +85,29 @@ def _mint_requests(item: CatalogItem) -> Table:
         ("Mint request", "Quantity", "Minted", "State", "Created on"),
         [
             (
-                link(reverse("admin:projections_mintrequest_change", args=[row.pk]), row.pk),
+                row_link("projections_mintrequest", row.pk),
                 *(f"{row.quantity:,}", f"{row.minted:,}", row.state, row.created_on),
             )
             for row in found
         ],
-        more=_of("projections_mintrequest", catalog_id=item.pk),
+        more=list_address("projections_mintrequest", catalog_id=item.pk),
         numeric=frozenset({"Quantity", "Minted"}),
     )
 
 
-def _orders(item: CatalogItem) -> Table:
-    found = Order.objects.filter(catalog_id=item.pk).order_by("-created_on")[:LATEST]
-    return Table(
-        "The latest orders",
-        ("Order", "Billing account", "Quantity", "Shortage", "State", "Created on"),
-        [
-            (
-                link(reverse("admin:projections_order_change", args=[row.pk]), row.pk),
-                link(account_address(row.billing_account_id), row.billing_account_id),
-                *(f"{row.quantity:,}", f"{row.shortage:,}", row.state, row.created_on),
-            )
-            for row in found
-        ],
-        more=_of("projections_order", catalog_id=item.pk),
-        numeric=frozenset({"Quantity", "Shortage"}),
-    )
-
-
-def _print_jobs(item: CatalogItem) -> Table:
-    found = PrintJob.objects.filter(catalog_id=item.pk).order_by("-created_on")[:LATEST]
-    return Table(
-        "The latest print jobs",
-        ("Print job", "Billing account", "Quantity", "Printed", "State", "Created on"),
-        [
-            (
-                link(reverse("admin:projections_printjob_change", args=[row.pk]), row.pk),
-                link(account_address(row.billing_account_id), row.billing_account_id),
-                *(f"{row.quantity:,}", f"{row.printed:,}", row.state, row.created_on),
-            )
-            for row in found
-        ],
-        more=_of("projections_printjob", catalog_id=item.pk),
-        numeric=frozenset({"Quantity", "Printed"}),
-    )
-
-
 def _edits(item: CatalogItem) -> Table:
-    found = OperatorCommand.objects.filter(subject=subject_of(item))[:LATEST]
+    found = OperatorCommand.objects.filter(subject=subject_of(item.pk))[:LATEST]
     return Table(
-        "The latest edits by operators",
-        ("On", "Operator", "What"),
-        [(row.sent_on, row.operator, _told(row)) for row in found],
-        more=_of("tokens_operatorcommand", subject=subject_of(item)),
+        "The latest edits",
+        ("On", "By", "What"),
+        [(row.sent_on, _by(row), _told(row)) for row in found],
+        more=list_address("tokens_operatorcommand", subject=subject_of(item.pk)),
     )
+
+
+def _by(row: OperatorCommand) -> str:
+    kind = row.details.get("by")
+    return f"{row.operator}, {kind}" if kind else row.operator
 
 
 def _told(row: OperatorCommand) -> str:
@@ -145,14 +116,10 @@ def _told(row: OperatorCommand) -> str:
         f"{name.replace('_', ' ')}: {_plain(old)} → {_plain(new)}"
         for name, (old, new) in changes.items()
     )
-    return told if row.command == "ChangeCatalogItem" else f"created, {told}"
+    return told if row.command == CHANGE else f"created, {told}"
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value or "none")
-
-
-def _of(model: str, **conditions: str) -> str:
-    return f"{reverse(f'admin:{model}_changelist')}?{urlencode(conditions)}"

@@ -4,15 +4,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from contoso.console.item_page import item_page, subject_of
+from contoso.console.item_page import item_page
+from contoso.console.latest import list_address
 from contoso.console.stock import LOW, items_with_stock, stock_of
 from projections.admin.beginning import number_of
+from tokens.adapters.postgres.item_edits import CHANGE, CREATE, subject_of
 from tokens.admin.choices import chosen
 from tokens.admin.commands import carry_out
 from tokens.admin.numbers import number_column
@@ -186,6 +190,16 @@ class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no type
             context["item"] = item_page(request, item)
         return super().change_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
 
+    def history_view(
+        self,
+        _request: "HttpRequest",
+        object_id: str,
+        _extra_context: dict[str, Any] | None = None,
+    ) -> "HttpResponse":
+        """Lead to its edits in the audit, which knows those of clients as well."""
+        subject = subject_of(unquote(object_id))
+        return redirect(list_address("tokens_operatorcommand", subject=subject))
+
     def save_model(
         self,
         request: "HttpRequest",
@@ -207,8 +221,8 @@ class CatalogItemAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no type
             super(CatalogItemAdmin, self).save_model(request, item, form, change)
             return f"{item} is {'changed' if change else 'created'}."
 
-        verb = "ChangeCatalogItem" if change else "CreateCatalogItem"
-        carry_out(request, verb, subject_of(item), save, changes=changes)
+        action = CHANGE if change else CREATE
+        carry_out(request, action, subject_of(item.pk), save, changes=changes)
 
     def message_user(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Add nothing: what is saved was told when it was recorded."""

@@ -10,19 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from api.models import Client
 from contoso.console.known_accounts import is_known, known_accounts
+from contoso.console.latest import (
+    ITEM,
+    LATEST,
+    item_link,
+    latest_orders,
+    latest_print_jobs,
+    list_address,
+    row_link,
+)
 from projections.admin.parts import Table
-from projections.models import Order, PrintJob
 from projections.state_counts import count_tokens
 from tokens.admin.links import account_address, link
 from tokens.domain.token.state import TokenState
 from tokens.models import PartnerCertificate
 
 PAGE = 50
-LATEST = 10
 
 
 def partners(request: HttpRequest) -> HttpResponse:
@@ -47,7 +53,7 @@ def _list(request: HttpRequest, unknown: str, status: int = 200) -> HttpResponse
         next=more,
     )
     return _page(
-        request, "partners", "Partners", tables=[table], unknown=unknown, status=status
+        request, "partners", "Billing accounts", tables=[table], unknown=unknown, status=status
     )
 
 
@@ -57,7 +63,11 @@ def partner(request: HttpRequest) -> HttpResponse:
     account = request.GET.get("account", "")
     if not is_known(account):
         return _list(request, unknown=account, status=404)
-    tables = [_stock(account), _orders(account), _print_jobs(account)]
+    tables = [
+        _stock(account),
+        latest_orders(ITEM, billing_account_id=account),
+        latest_print_jobs(ITEM, billing_account_id=account),
+    ]
     if request.user.has_perm("tokens.view_partnercertificate"):
         tables.append(_certificates(account))
     if request.user.has_perm("api.view_client"):
@@ -68,7 +78,7 @@ def partner(request: HttpRequest) -> HttpResponse:
         for permission, title, page in _DEEDS
         if request.user.has_perm(permission)
     ]
-    title = f"Partner {account}"
+    title = f"Billing account {account}"
     return _page(request, "partner", title, account=account, tables=tables, deeds=deeds)
 
 
@@ -89,46 +99,10 @@ def _stock(account: str) -> Table:
         "Tokens by catalog item",
         ("Catalog item", *states),
         [
-            (_item(item), *(f"{counted.get(state, 0):,}" for state in states))
+            (item_link(item), *(f"{counted.get(state, 0):,}" for state in states))
             for item, counted in sorted(items.items())
         ],
         numeric=frozenset(states),
-    )
-
-
-def _orders(account: str) -> Table:
-    found = Order.objects.filter(billing_account_id=account).order_by("-created_on")[:LATEST]
-    return Table(
-        "The latest orders",
-        ("Order", "Catalog item", "Quantity", "Shortage", "State", "Created on"),
-        [
-            (
-                link(reverse("admin:projections_order_change", args=[row.pk]), row.pk),
-                *(_item(row.catalog_id), f"{row.quantity:,}", f"{row.shortage:,}"),
-                *(row.state, row.created_on),
-            )
-            for row in found
-        ],
-        more=_of("projections_order", account),
-        numeric=frozenset({"Quantity", "Shortage"}),
-    )
-
-
-def _print_jobs(account: str) -> Table:
-    found = PrintJob.objects.filter(billing_account_id=account).order_by("-created_on")[:LATEST]
-    return Table(
-        "The latest print jobs",
-        ("Print job", "Catalog item", "Quantity", "Printed", "State", "Created on"),
-        [
-            (
-                link(reverse("admin:projections_printjob_change", args=[row.pk]), row.pk),
-                *(_item(row.catalog_id), f"{row.quantity:,}", f"{row.printed:,}"),
-                *(row.state, row.created_on),
-            )
-            for row in found
-        ],
-        more=_of("projections_printjob", account),
-        numeric=frozenset({"Quantity", "Printed"}),
     )
 
 
@@ -139,12 +113,12 @@ def _certificates(account: str) -> Table:
         ("Thumbprint", "Subject", "From", "Until", "Current"),
         [
             (
-                link(reverse("admin:tokens_partnercertificate_change", args=[row.pk]), row.pk),
+                row_link("tokens_partnercertificate", row.pk),
                 *(row.subject, row.not_before, row.not_after, "yes" if row.current else "no"),
             )
             for row in found.order_by("-current", "-not_after")[:LATEST]
         ],
-        more=_of("tokens_partnercertificate", account),
+        more=list_address("tokens_partnercertificate", billing_account_id=account),
     )
 
 
@@ -155,22 +129,13 @@ def _clients(account: str) -> Table:
         ("Client", "Name", "Active"),
         [
             (
-                link(reverse("admin:api_client_change", args=[row.pk]), row.pk),
+                row_link("api_client", row.pk),
                 *(row.name, "yes" if row.active else "no"),
             )
             for row in found[:LATEST]
         ],
-        more=_of("api_client", account),
+        more=list_address("api_client", billing_account_id=account),
     )
-
-
-def _item(catalog_id: str) -> SafeString:
-    return link(reverse("admin:tokens_catalogitem_change", args=[catalog_id]), catalog_id)
-
-
-def _of(model: str, account: str) -> str:
-    conditions = urlencode({"billing_account_id": account})
-    return f"{reverse(f'admin:{model}_changelist')}?{conditions}"
 
 
 def _require(request: HttpRequest) -> None:

@@ -61,10 +61,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "contoso.console.content_security.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "contoso.request_metrics.RequestMetrics",
     "contoso.body_limit.BodyLimit",
     "contoso.console.null_characters.NoNullCharacters",
+    "contoso.database_away.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

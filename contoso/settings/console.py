@@ -2,17 +2,25 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 
 Entry = dict[str, Any]
 
 
-def _page(title: str, icon: str, model: str) -> Entry:
-    """Return the entry of a model's list, for those who may see it."""
+def _name(model: str) -> str:
+    options = apps.get_model(model)._meta  # noqa: SLF001 - Django's way to a model's name
+    return capfirst(str(options.verbose_name_plural))
+
+
+def _page(icon: str, model: str) -> Entry:
+    """Return the entry of a model's list, for those who may see it: both have one name."""
     app, _, name = model.partition(".")
     return {
-        "title": title,
+        "title": lazy(_name, str)(model),
         "icon": icon,
         "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
         "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
@@ -83,12 +91,12 @@ UNFOLD: Entry = {
                 "title": "Tokens",
                 "separator": True,
                 "items": [
-                    _page("Catalog items", "category", "tokens.catalogitem"),
-                    _page("Mint requests", "toll", "projections.mintrequest"),
-                    _page("Orders", "shopping_cart", "projections.order"),
-                    _page("Print jobs", "print", "projections.printjob"),
-                    _page("Lots", "view_week", "projections.lot"),
-                    _page("Single tokens", "confirmation_number", "projections.token"),
+                    _page("category", "tokens.catalogitem"),
+                    _page("toll", "projections.mintrequest"),
+                    _page("shopping_cart", "projections.order"),
+                    _page("print", "projections.printjob"),
+                    _page("view_week", "projections.lot"),
+                    _page("confirmation_number", "projections.token"),
                     _TRACE,
                 ],
             },
@@ -96,8 +104,8 @@ UNFOLD: Entry = {
                 "title": "What happened",
                 "separator": True,
                 "items": [
-                    _page("Event log", "history", "tokens.event"),
-                    _page("Vault", "lock", "tokens.lot"),
+                    _page("history", "tokens.event"),
+                    _page("lock", "tokens.lot"),
                     _KEYS,
                 ],
             },
@@ -105,20 +113,20 @@ UNFOLD: Entry = {
                 "title": "Operators",
                 "separator": True,
                 "items": [
-                    _page("Approvals", "approval", "projections.approval"),
-                    _page("Audit", "fact_check", "tokens.operatorcommand"),
-                    _page("People", "person", "auth.user"),
-                    _page("Groups", "group", "auth.group"),
+                    _page("approval", "projections.approval"),
+                    _page("fact_check", "tokens.operatorcommand"),
+                    _page("person", "auth.user"),
+                    _page("group", "auth.group"),
                 ],
             },
             {
                 "title": "Machinery",
                 "separator": True,
                 "items": [
-                    _page("Messages", "mail", "tokens.message"),
-                    _page("Dead letters", "unsubscribe", "tokens.deadletter"),
-                    _page("Projections", "sync", "projections.checkpoint"),
-                    _page("Parked streams", "pause_circle", "projections.parkedstream"),
+                    _page("mail", "tokens.message"),
+                    _page("unsubscribe", "tokens.deadletter"),
+                    _page("sync", "projections.checkpoint"),
+                    _page("pause_circle", "projections.parkedstream"),
                     _WORKERS,
                 ],
             },
@@ -127,8 +135,8 @@ UNFOLD: Entry = {
                 "separator": True,
                 "items": [
                     _PARTNERS,
-                    _page("Service clients", "key", "api.client"),
-                    _page("Certificates", "workspace_premium", "tokens.partnercertificate"),
+                    _page("key", "api.client"),
+                    _page("workspace_premium", "tokens.partnercertificate"),
                 ],
             },
         ],

@@ -17,12 +17,20 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from projections.models import Approval
 from projections.projectors.approvals import APPROVALS
 from projections.wait import wait_until
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.commands import require, send
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.approving.approval import ApprovalState
-from tokens.domain.approving.commands import ApprovalCommand, Approve, Reject, Withdraw
+from tokens.domain.approving.commands import (
+    ApprovalCommand,
+    Approve,
+    Reject,
+    RotateKeys,
+    Withdraw,
+)
 from tokens.domain.ids import ApprovalId
+from tokens.domain.minting.commands import Mint
+from tokens.domain.ordering.commands import VoidOrder
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -52,7 +60,10 @@ class ApprovalAdmin(ReadOnlyAdmin):
     """What waits stands first; each is decided on its own page."""
 
     list_display = ("summary", "state_label", "operator", "reason", "decided_by", "created_on")
-    list_filter = (state_filter(ApprovalState), "command")
+    list_filter = (
+        choice_filter("state", ApprovalState),
+        choice_filter("command", (kind.__name__ for kind in (Mint, VoidOrder, RotateKeys))),
+    )
     search_fields = ("=operator", "=decided_by", "=subject")
     ordering = ("-created_on",)
     change_form_template = "admin/projections/approval.html"

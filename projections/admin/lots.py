@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from projections.models import Lot
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.token.state import TokenState
@@ -18,6 +18,6 @@ class LotAdmin(ReadOnlyAdmin):
         *(number_column("drawn"), "state", "catalog_id", "order_id"),
         "reserved_by_billing_account_id",
     )
-    list_filter = (state_filter(TokenState),)
+    list_filter = (choice_filter("state", TokenState),)
     search_fields = ("=mint_request_id", "=order_id", "=reserved_by_billing_account_id")
     ordering = ("mint_request_id", "start")

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -22,19 +21,12 @@ from projections.admin.process import ProcessAdmin
 from projections.models import MintRequest
 from projections.projectors.mint_requests import MINT_REQUESTS
 from projections.state_counts import count_states
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId
 from tokens.domain.messages import Command
 from tokens.domain.minting.commands import CancelMint, Mint, VoidMintRequest
 from tokens.domain.minting.mint_request import MAX_QUANTITY, MintState
 from tokens.domain.token.state import TokenState
-
-COLORS = {
-    MintState.STARTED: "info",
-    MintState.COMPLETED: "success",
-    MintState.CANCELING: "warning",
-    MintState.CANCELED: "danger",
-}
 
 
 class MintForm(BeginForm):
@@ -90,7 +82,7 @@ class MintRequestAdmin(ProcessAdmin):
     """Mint requests, the latest first."""
 
     list_display = ("id", "catalog_id", "progress", "state_label", "rate", "created_on")
-    list_filter = (state_filter(MintState),)
+    list_filter = (choice_filter("state", MintState),)
     search_fields = ("=id", "=catalog_id")
     search_help_text = "The whole id of a mint request or of a catalog item"
     ordering = ("-created_on",)
@@ -124,17 +116,6 @@ class MintRequestAdmin(ProcessAdmin):
         ),
     )
 
-    @display(description="progress")  # type: ignore[untyped-decorator]
-    def progress(self, row: MintRequest) -> str:
-        """Return a bar with its numbers."""
-        bar = Bar("Minted", row.minted, row.quantity)
-        return render_to_string("admin/projections/bar.html", {"bar": bar})
-
-    @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
-    def state_label(self, row: MintRequest) -> str:
-        """Return the state, to be shown in its colour."""
-        return row.state
-
     @display(description="tokens a second")  # type: ignore[untyped-decorator]
     def rate(self, row: MintRequest) -> str:
         """Return how many tokens are minted a second, while they are."""
@@ -146,9 +127,9 @@ class MintRequestAdmin(ProcessAdmin):
         """Until all its jobs are over."""
         return row.state in {MintState.STARTED, MintState.CANCELING}
 
-    def bars(self, row: MintRequest) -> Iterable[Bar]:
+    def bar(self, row: MintRequest) -> Bar:
         """How much is minted."""
-        return [Bar("Minted", row.minted, row.quantity)]
+        return Bar("Minted", row.minted, row.quantity)
 
     def facts(self, row: MintRequest) -> Iterable[Fact]:
         """What is known of it."""

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timeuntil
@@ -24,7 +23,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import Approval, Order
 from projections.projectors.orders import ORDERS
 from projections.state_counts import count_states
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.links import account_address
 from tokens.domain.approving.approval import ApprovalState
 from tokens.domain.ids import AccountId, CatalogId, OrderId
@@ -42,12 +41,6 @@ from tokens.domain.ordering.events import WhenShort
 from tokens.domain.ordering.order import MAX_QUANTITY, OrderState, order_stream
 from tokens.domain.token.state import TokenState
 
-COLORS = {
-    OrderState.PLACED: "warning",
-    OrderState.PROCESSING: "info",
-    OrderState.FULFILLED: "success",
-    OrderState.CANCELED: "danger",
-}
 _fulfilled = only_in([OrderState.FULFILLED], "It is {state}: it has no tokens to act on.")
 
 
@@ -103,7 +96,7 @@ class OrderAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("time_left", "created_on"),
     )
-    list_filter = (state_filter(OrderState),)
+    list_filter = (choice_filter("state", OrderState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id")
     search_help_text = "The whole id of an order, a catalog item or a billing account"
     ordering = ("-created_on",)
@@ -162,18 +155,6 @@ class OrderAdmin(ProcessAdmin):
         ),
     )
 
-    @display(description="in stock or received")  # type: ignore[untyped-decorator]
-    def progress(self, row: Order) -> str:
-        """Return a bar with its numbers; of what was canceled, the quantity alone."""
-        if row.state == OrderState.CANCELED:
-            return f"{row.quantity:,} ordered"
-        return render_to_string("admin/projections/bar.html", {"bar": _bar(row)})
-
-    @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
-    def state_label(self, row: Order) -> str:
-        """Return the state, to be shown in its colour."""
-        return row.state
-
     @display(description="times out in")  # type: ignore[untyped-decorator]
     def time_left(self, row: Order) -> str:
         """Return how long it still waits."""
@@ -195,9 +176,12 @@ class OrderAdmin(ProcessAdmin):
         )
         return command, f"{in_numbers(data['quantity'], 'ordered')}."
 
-    def bars(self, row: Order) -> Iterable[Bar]:
+    def bar(self, row: Order) -> Bar | None:
         """How much of it is there."""
-        return [] if row.state == OrderState.CANCELED else [_bar(row)]
+        if row.state == OrderState.CANCELED:
+            return None
+        label = "In stock" if row.state == OrderState.PLACED else "Received"
+        return Bar(label, row.quantity - row.shortage, row.quantity)
 
     def facts(self, row: Order) -> Iterable[Fact]:
         """What is known of it."""
@@ -220,11 +204,6 @@ class OrderAdmin(ProcessAdmin):
     def tables(self, row: Order, request: HttpRequest) -> Iterable[Table]:
         """Its tokens."""
         return held_tokens(row, request)
-
-
-def _bar(row: Order) -> Bar:
-    waits = row.state == OrderState.PLACED
-    return Bar("In stock" if waits else "Received", row.quantity - row.shortage, row.quantity)
 
 
 def _ends(row: Order) -> datetime:

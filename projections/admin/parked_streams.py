@@ -7,6 +7,8 @@ from django.utils.html import format_html
 
 from projections import upkeep
 from projections.models import ParkedStream
+from projections.projectors import PROJECTIONS
+from tokens.admin.choices import choice_filter
 from tokens.admin.commands import carry_out
 from tokens.admin.links import events_address, link
 from tokens.admin.read_only import ReadOnlyAdmin
@@ -19,7 +21,7 @@ class ParkedStreamAdmin(ReadOnlyAdmin):
     """What projections passed over; a retry goes on from the event that failed."""
 
     list_display = ("stream", "projection", "position", "reason", "failed_on", "retry_asked_on")
-    list_filter = ("projection",)
+    list_filter = (choice_filter("projection", [each.name for each in PROJECTIONS]),)
     search_fields = ("=stream",)
     ordering = ("-failed_on",)
     fields = (

@@ -8,11 +8,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timeuntil
-from unfold.decorators import display
 
 from projections.admin.beginning import AccountField, BeginForm, QuantityField
 from projections.admin.deeds import Deed, only_in
@@ -23,7 +21,7 @@ from projections.admin.process import ProcessAdmin
 from projections.models import PackageDownload, PrintJob
 from projections.projectors.print_jobs import PRINT_JOBS
 from projections.state_counts import count_states
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.links import account_address
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
@@ -41,13 +39,6 @@ from tokens.domain.printing.print_job import MAX_QUANTITY
 from tokens.domain.printing.state import PrintJobState
 from tokens.domain.token.state import TokenState
 
-COLORS = {
-    PrintJobState.QUEUED: "warning",
-    PrintJobState.READY_FOR_DOWNLOAD: "info",
-    PrintJobState.PRINTING: "info",
-    PrintJobState.PRINTED: "success",
-    PrintJobState.CANCELED: "danger",
-}
 _with_tokens = only_in(
     [PrintJobState.READY_FOR_DOWNLOAD, PrintJobState.PRINTING, PrintJobState.PRINTED],
     "It is {state}: it has no tokens to act on.",
@@ -88,7 +79,7 @@ class PrintJobAdmin(ProcessAdmin):
         *("id", "catalog_id", "billing_account_id", "progress", "state_label"),
         *("downloads", "created_on"),
     )
-    list_filter = (state_filter(PrintJobState),)
+    list_filter = (choice_filter("state", PrintJobState),)
     search_fields = ("=id", "=catalog_id", "=billing_account_id", "=certificate_thumbprint")
     search_help_text = "The whole id of a print job, catalog item, account or certificate"
     ordering = ("-created_on",)
@@ -141,16 +132,6 @@ class PrintJobAdmin(ProcessAdmin):
         ),
     )
 
-    @display(description="printed")  # type: ignore[untyped-decorator]
-    def progress(self, row: PrintJob) -> str:
-        """Return a bar with its numbers."""
-        return render_to_string("admin/projections/bar.html", {"bar": _bar(row)})
-
-    @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
-    def state_label(self, row: PrintJob) -> str:
-        """Return the state, to be shown in its colour."""
-        return row.state
-
     def is_under_way(self, row: PrintJob) -> bool:
         """Until it is printed or canceled."""
         return row.state not in {PrintJobState.PRINTED, PrintJobState.CANCELED}
@@ -162,9 +143,13 @@ class PrintJobAdmin(ProcessAdmin):
         command = Print(PrintJobId(data["key"]), item, account, quantity)
         return command, f"{in_numbers(quantity, 'to be packed')}."
 
-    def bars(self, row: PrintJob) -> Iterable[Bar]:
+    def bar(self, row: PrintJob) -> Bar | None:
         """How much of it is there, and how much is printed."""
-        return [] if row.state == PrintJobState.CANCELED else [_bar(row)]
+        if row.state == PrintJobState.CANCELED:
+            return None
+        if row.state == PrintJobState.QUEUED:
+            return Bar("In stock", row.quantity - row.shortage, row.quantity)
+        return Bar("Printed", row.printed, row.quantity)
 
     def facts(self, row: PrintJob) -> Iterable[Fact]:
         """What is known of it."""
@@ -208,9 +193,3 @@ def _shortage(row: PrintJob) -> Fact:
 
 def _time_left(row: PrintJob) -> str:
     return timeuntil(row.created_on + settings.PRINT_JOB_TIMEOUT, timezone.now())
-
-
-def _bar(row: PrintJob) -> Bar:
-    if row.state == PrintJobState.QUEUED:
-        return Bar("In stock", row.quantity - row.shortage, row.quantity)
-    return Bar("Printed", row.printed, row.quantity)

@@ -7,22 +7,44 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from unfold.decorators import display
 
 from projections.admin.beginning import BeginForm
 from projections.admin.deeds import Deed, DeedForm
-from projections.admin.parts import Bar, Fact, Table
+from projections.admin.parts import Bar, Fact, Table, in_numbers
 from projections.projection import Projection
+from projections.projectors.approvals import APPROVALS
 from projections.projectors.tokens import TOKENS
 from projections.wait import wait_until
 from tokens.admin.commands import require, send
 from tokens.admin.links import events_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.application.bus import Outcome
+from tokens.domain.approving.approval import Approval
 from tokens.domain.messages import Command
+from tokens.domain.minting.mint_request import MintState
+from tokens.domain.ordering.order import OrderState
+from tokens.domain.printing.state import PrintJobState
 
 Row = Any
+COLORS = {
+    MintState.STARTED: "info",
+    MintState.COMPLETED: "success",
+    MintState.CANCELING: "warning",
+    MintState.CANCELED: "danger",
+    OrderState.PLACED: "warning",
+    OrderState.PROCESSING: "info",
+    OrderState.FULFILLED: "success",
+    OrderState.CANCELED: "danger",
+    PrintJobState.QUEUED: "warning",
+    PrintJobState.READY_FOR_DOWNLOAD: "info",
+    PrintJobState.PRINTING: "info",
+    PrintJobState.PRINTED: "success",
+    PrintJobState.CANCELED: "danger",
+}
 
 
 class ProcessAdmin(ReadOnlyAdmin):
@@ -39,13 +61,26 @@ class ProcessAdmin(ReadOnlyAdmin):
     projection: ClassVar[Projection]
     stream: ClassVar[str]
 
+    @display(description="progress")  # type: ignore[untyped-decorator]
+    def progress(self, row: Row) -> str:
+        """Return its bar with the numbers; the quantity alone, where it has none."""
+        bar = self.bar(row)
+        if bar is None:
+            return in_numbers(row.quantity, "asked for")
+        return render_to_string("admin/projections/bar.html", {"bar": bar})
+
+    @display(description="state", ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
+    def state_label(self, row: Row) -> str:
+        """Return the state, to be shown in its colour."""
+        return str(row.state)
+
     def begun(self, data: dict[str, Any]) -> tuple[Command, str]:
         """Return the command that the dialog asks for, and what to say once it is done."""
         raise NotImplementedError
 
-    def bars(self, _row: Row) -> Iterable[Bar]:
+    def bar(self, row: Row) -> Bar | None:
         """How far it is."""
-        return ()
+        raise NotImplementedError
 
     def facts(self, row: Row) -> Iterable[Fact]:
         """What is known of it."""
@@ -126,7 +161,7 @@ class ProcessAdmin(ReadOnlyAdmin):
             deeds = self._offered(request, row)
             context["process"] = {
                 "row": row,
-                "bars": self.bars(row),
+                "bar": self.bar(row),
                 "facts": [*self.facts(row), *self._common(row)],
                 "tables": self.tables(row, request),
                 "deeds": deeds,
@@ -164,8 +199,10 @@ class ProcessAdmin(ReadOnlyAdmin):
     def settle(self, outcome: Outcome | None) -> None:
         """Wait until the page tells what was done."""
         if outcome is not None and outcome.position is not None:
+            asked = isinstance(outcome.result, Approval)
+            told = [APPROVALS] if asked else [self.projection, TOKENS]
             waited = settings.POSITION_WAIT_SECONDS
-            wait_until([self.projection.name, TOKENS.name], outcome.position, waited)
+            wait_until([each.name for each in told], outcome.position, waited)
 
     def _offered(self, request: HttpRequest, row: Row) -> list[dict[str, Any]]:
         if not request.user.has_perm(f"tokens.{self.permission}"):

@@ -53,7 +53,7 @@ class TokenAdmin(ReadOnlyAdmin):
         form = SearchForm(request.GET)
         found = find_tokens(form, request) if form.is_valid() else Found([])
         context = {
-            "title": "Tokens",
+            "title": "Single tokens",
             "form": form,
             "code": CodeForm(),
             "found": found,

@@ -6,19 +6,43 @@ from django.db.models import Index, Q
 from projections.models.fields import optional_text
 
 
-class MintRequest(models.Model):
-    """A mint request; `version` counts the lot events in its stream, too."""
+class Process(models.Model):
+    """What its stream has led to; `version` counts the lot events there, too."""
 
     id = models.UUIDField(primary_key=True)
     version = models.IntegerField()
-    catalog_id = models.TextField()
-    quantity = models.BigIntegerField()
-    account_id = optional_text()
     state = models.TextField()
-    minted = models.BigIntegerField(default=0)
     created_on = models.DateTimeField()
     changed_on = models.DateTimeField()
     position = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Transfer(Process):
+    """What takes tokens of an item from stock for a billing account."""
+
+    catalog_id = models.TextField()
+    billing_account_id = models.TextField()
+    quantity = models.IntegerField()
+    shortage = models.IntegerField(default=0)
+    cancel_reason = optional_text()
+
+    class Meta:
+        abstract = True
+
+
+class MintRequest(Process):
+    """A mint request."""
+
+    catalog_id = models.TextField()
+    quantity = models.BigIntegerField()
+    account_id = optional_text()
+    minted = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = (
@@ -32,26 +56,12 @@ class MintRequest(models.Model):
             ),
         )
 
-    def __str__(self) -> str:
-        return str(self.id)
 
+class Order(Transfer):
+    """An order."""
 
-class Order(models.Model):
-    """An order; `version` counts the lot events in its stream, too."""
-
-    id = models.UUIDField(primary_key=True)
-    version = models.IntegerField()
-    catalog_id = models.TextField()
-    billing_account_id = models.TextField()
-    quantity = models.IntegerField()
-    state = models.TextField()
-    shortage = models.IntegerField(default=0)
     activate = models.BooleanField()
     when_short = models.TextField()
-    cancel_reason = optional_text()
-    created_on = models.DateTimeField()
-    changed_on = models.DateTimeField()
-    position = models.BigIntegerField()
 
     class Meta:
         indexes = (
@@ -65,31 +75,17 @@ class Order(models.Model):
             ),
         )
 
-    def __str__(self) -> str:
-        return str(self.id)
 
-
-class PrintJob(models.Model):
-    """A print job; `version` counts the lot events in its stream, too.
+class PrintJob(Transfer):
+    """A print job.
 
     `package_length` is null while there is no package: before it is made, and once deleted.
     """
 
-    id = models.UUIDField(primary_key=True)
-    version = models.IntegerField()
-    catalog_id = models.TextField()
-    billing_account_id = models.TextField()
     certificate_thumbprint = models.TextField()
-    quantity = models.IntegerField()
-    state = models.TextField()
-    shortage = models.IntegerField(default=0)
     printed = models.IntegerField(default=0)
     downloads = models.IntegerField(default=0)
     package_length = models.BigIntegerField(null=True)
-    cancel_reason = optional_text()
-    created_on = models.DateTimeField()
-    changed_on = models.DateTimeField()
-    position = models.BigIntegerField()
 
     class Meta:
         indexes = (
@@ -102,9 +98,6 @@ class PrintJob(models.Model):
                 condition=Q(state="Queued") | Q(package_length__isnull=False),
             ),
         )
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class PackageDownload(models.Model):
@@ -124,12 +117,9 @@ class PackageDownload(models.Model):
         return f"{self.print_job_id} by {self.client_id}"
 
 
-class Approval(models.Model):
+class Approval(Process):
     """What an operator asked a second one for, in words, and what was decided."""
 
-    id = models.UUIDField(primary_key=True)
-    version = models.IntegerField()
-    state = models.TextField()
     command = models.TextField()
     subject = models.TextField()
     summary = models.TextField()
@@ -137,9 +127,6 @@ class Approval(models.Model):
     reason = models.TextField()
     decided_by = optional_text()
     decision_reason = optional_text()
-    created_on = models.DateTimeField()
-    changed_on = models.DateTimeField()
-    position = models.BigIntegerField()
 
     class Meta:
         indexes = (Index(fields=["state", "created_on"], name="approval_by_state"),)

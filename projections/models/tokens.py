@@ -8,17 +8,10 @@ from tokens.domain.ids import MintRequestId
 from tokens.domain.token.identifier import TokenId
 
 
-class Lot(models.Model):
-    """The tokens `start <= sequence < stop` of a mint request, less those drawn from it.
-
-    `drawn` of them have a row in Token instead; a lot all of whose tokens are drawn is not
-    kept. Lots of a mint request never overlap. Nobody has redeemed a token that is still in a
-    lot, so what tells of that is always null; it is there so that one condition fits both.
-    """
+class Facts(models.Model):
+    """What is told of lots and of drawn tokens alike: one condition fits both."""
 
     mint_request_id = models.UUIDField()
-    start = models.BigIntegerField()
-    stop = models.BigIntegerField()
     version = models.IntegerField()
     state = models.TextField()
     catalog_id = models.TextField()
@@ -26,8 +19,23 @@ class Lot(models.Model):
     reserved_by_billing_account_id = optional_text()
     redeemed_by_account_id = optional_text()
     redeemed_via = optional_text()
-    drawn = models.BigIntegerField(default=0)
     position = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Lot(Facts):
+    """The tokens `start <= sequence < stop` of a mint request, less those drawn from it.
+
+    `drawn` of them have a row in Token instead; a lot all of whose tokens are drawn is not
+    kept. Lots of a mint request never overlap. Nobody has redeemed a token that is still in a
+    lot, so what tells of that is always null.
+    """
+
+    start = models.BigIntegerField()
+    stop = models.BigIntegerField()
+    drawn = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = (
@@ -50,23 +58,15 @@ class Lot(models.Model):
         return f"{self.mint_request_id} [{self.start}, {self.stop})"
 
 
-class Token(models.Model):
+class Token(Facts):
     """A token that was drawn from its lot; all others are told by their lots."""
 
-    mint_request_id = models.UUIDField()
     sequence = models.BigIntegerField()
-    version = models.IntegerField()
-    state = models.TextField()
-    catalog_id = models.TextField()
-    order_id = models.UUIDField(null=True)
-    reserved_by_billing_account_id = optional_text()
-    redeemed_by_account_id = optional_text()
-    redeemed_via = optional_text()
     drawn_on = models.DateTimeField()
     changed_on = models.DateTimeField()
-    position = models.BigIntegerField()
 
     class Meta:
+        verbose_name_plural = "single tokens"
         constraints = (
             UniqueConstraint(fields=["mint_request_id", "sequence"], name="token_by_place"),
         )

@@ -172,7 +172,7 @@ class TestOrder:
         assert "0 of 5,000 (0&nbsp;%)" in list_of(ann, "order", q=str(order))
         run(CancelOrder(order))
         told = list_of(ann, "order", q=str(order))
-        assert ("5,000 ordered" in told, "of 5,000" in told) == (True, False)
+        assert ("5,000 tokens asked for" in told, "of 5,000" in told) == (True, False)
 
     def test_leads_to_its_tokens(self, ann, item):
         key, order = MintRequestId(uuid4()), OrderId(uuid4())

@@ -203,10 +203,31 @@ class TestFilters:
         assert answer.context["cl"].result_count == unfiltered
         assert "There is no" not in ann.get(address, {"state": ""}).content.decode()
 
-    def test_nor_a_type_of_events(self, ann, item):
+    @pytest.mark.parametrize(
+        ("page", "name"),
+        [
+            *(
+                ("tokens_event", "type"),
+                ("tokens_message", "type"),
+                ("tokens_deadletter", "type"),
+            ),
+            *(("tokens_operatorcommand", "outcome"), ("projections_approval", "command")),
+            *(("projections_parkedstream", "projection"), ("tokens_catalogitem", "stock")),
+        ],
+    )
+    def test_nor_anything_else_that_there_is_not(self, ann, item, page, name):
         begin(ann, "mintrequest", item)
-        page = ann.get(reverse("admin:tokens_event_changelist"), {"type": "xyz"})
-        assert "There is no type “xyz”; all are shown." in page.content.decode()
+        answer = ann.get(reverse(f"admin:{page}_changelist"), {name: "xyz"})
+        assert f"There is no {name} “xyz”; all are shown." in answer.content.decode()
+
+    def test_the_choices_of_approvals_are_those_that_are_asked_for(self, ann, item, settings):
+        settings.MINT_APPROVAL_ABOVE = 999
+        key, _ = begin(ann, "mintrequest", item, reason="sale")
+        address = reverse("admin:projections_approval_changelist")
+        asked = ann.get(address, {"command": "Mint", "q": f"mint-request-{key}"})
+        assert asked.context["cl"].result_count == 1
+        asked = ann.get(address, {"command": "VoidOrder", "q": f"mint-request-{key}"})
+        assert asked.context["cl"].result_count == 0
 
     def test_one_that_there_is_filters(self, ann, item):
         begin(ann, "mintrequest", item)
@@ -298,7 +319,7 @@ class TestOrders:
         address = reverse("admin:projections_approval_change", args=[approval.pk])
         for page, words in zip(told, said, strict=True):
             assert words in page
-            assert page.count(f'href="{address}">Open the approval') == 1
+            assert page.count(f'href="{address}">Open the approval</a></span>') == 1
         outcomes = OperatorCommand.objects.order_by("id").values_list("outcome", flat=True)
         assert list(outcomes)[-3:] == ["Awaits approval", "Awaits approval", "Refused"]
 

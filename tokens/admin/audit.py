@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from tokens.admin.choices import choice_filter
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.models import OperatorCommand
 
@@ -22,7 +23,7 @@ class OperatorCommandAdmin(ReadOnlyAdmin):
     """The newest first, with a way to the events of each."""
 
     list_display = ("sent_on", "operator", "command", "subject", "outcome_label", "message")
-    list_filter = ("outcome",)
+    list_filter = (choice_filter("outcome", Outcome),)
     search_fields = ("=operator", "=subject", "=correlation_id")
     search_help_text = "A whole user name, subject such as order-…, or correlation id"
     fields = (

@@ -1,7 +1,6 @@
 """Filters of lists whose choices are known without looking through the rows."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -20,21 +19,22 @@ def chosen(request: "HttpRequest", choices: admin.SimpleListFilter) -> str | Non
     return None
 
 
-def state_filter(states: type[StrEnum]) -> type[admin.SimpleListFilter]:
-    """Return the filter for rows whose column `state` has one of some states."""
+def choice_filter(column: str, choices: Iterable[str]) -> type[admin.SimpleListFilter]:
+    """Return the filter for rows whose column has one of some values."""
+    offered = [(str(value), str(value)) for value in choices]
 
-    class StateFilter(admin.SimpleListFilter):
-        title = parameter_name = "state"
+    class ChoiceFilter(admin.SimpleListFilter):
+        title = parameter_name = column
 
         def lookups(
             self,
             _request: "HttpRequest",
             _admin: Any,  # noqa: ANN401 - any admin
         ) -> Iterable[tuple[str, str]]:
-            return [(state.value, state.value) for state in states]
+            return offered
 
         def queryset(self, request: "HttpRequest", rows: "QuerySet[Any]") -> "QuerySet[Any]":
-            state = chosen(request, self)
-            return rows.filter(state=state) if state else rows
+            value = chosen(request, self)
+            return rows.filter(**{column: value}) if value else rows
 
-    return StateFilter
+    return ChoiceFilter

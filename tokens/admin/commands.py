@@ -149,7 +149,7 @@ class _Told(NamedTuple):
         if self.approval is None:
             return self.words
         way = link(approval_address(self.approval), "Open the approval")
-        return format_html("{} {}", self.words, way)
+        return format_html('{} <span class="console-way">{}</span>', self.words, way)
 
 
 def _refuse(

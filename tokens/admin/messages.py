@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from tokens.admin.choices import choice_filter
 from tokens.admin.links import events_address, link, sequence_address
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.admin.waiting_messages import due_messages
+from tokens.application.registry import COMMANDS
 from tokens.domain.codes.masking import masked
 from tokens.models import DeadLetter, Message
 
@@ -24,7 +26,7 @@ CODE = '<pre class="console-code">{}</pre>'
 class StoredCommandAdmin(ReadOnlyAdmin):
     """Base of the pages of what is, or could not be, delivered."""
 
-    list_filter = ("type",)
+    list_filter = (choice_filter("type", COMMANDS),)
     search_fields = ("=recipient", "=correlation_id")
     search_help_text = "A whole recipient such as order-…, or a whole correlation id"
 

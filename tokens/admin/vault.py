@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from tokens.admin.choices import state_filter
+from tokens.admin.choices import choice_filter
 from tokens.admin.numbers import number_column
 from tokens.admin.read_only import ReadOnlyAdmin
 from tokens.domain.token.state import TokenState
@@ -17,7 +17,7 @@ class LotAdmin(ReadOnlyAdmin):
         *("mint_request_id", "places", number_column("size"), number_column("version")),
         *("state", "catalog_id"),
     )
-    list_filter = (state_filter(TokenState),)
+    list_filter = (choice_filter("state", TokenState),)
     search_fields = ("=mint_request_id", "=order_id", "=catalog_id")
     search_help_text = "The whole id of a mint request, an order or a catalog item"
 

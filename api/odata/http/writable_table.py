@@ -44,7 +44,7 @@ class WritableTable(TableResource):
             if found is None:
                 return self._upsert(exchange, changes)
             check_condition(exchange, self.tag_of(found), required=self._conditional)
-            self._change(found, self._changeable(changes))
+            self._change(exchange, found, self._changeable(changes))
         return self.find(exchange)
 
     def replace(self, exchange: Exchange, values: Mapping[str, Scalar]) -> Item:
@@ -86,6 +86,14 @@ class WritableTable(TableResource):
             **{self.field(name): value for name, value in self._new_key(exchange).items()},
         )
         return self._insert(exchange, fresh)
+
+    def written(
+        self, exchange: Exchange, entity: Model, before: Mapping[str, object] | None
+    ) -> None:
+        """Do what belongs to a write, within its transaction; nothing, unless overridden.
+
+        `before` are the fields that were set, as they were; None where it was created.
+        """
 
     @property
     def _conditional(self) -> bool:
@@ -132,6 +140,7 @@ class WritableTable(TableResource):
         try:
             with transaction.atomic():
                 fresh.save(force_insert=True)
+                self.written(exchange, fresh, None)
         except IntegrityError as error:
             key = ", ".join(str(value) for value in path.key.values())
             name = self.entity_set.type.name
@@ -140,12 +149,14 @@ class WritableTable(TableResource):
             raise ConflictError(message, code=self.exists_code, target=target) from error
         return self.one(self.rows_at(exchange, path).get())
 
-    def _change(self, found: Model, changes: Mapping[str, Scalar]) -> None:
+    def _change(self, exchange: Exchange, found: Model, changes: Mapping[str, Scalar]) -> None:
         fields = {self.field(name): value for name, value in changes.items()}
+        before = {field: getattr(found, field) for field in fields}
         for field, value in fields.items():
             setattr(found, field, value)
         self._check(found, changes)
         self._save(found, fields)
+        self.written(exchange, found, before)
 
     def _save(self, found: Model, fields: Mapping[str, object]) -> None:
         versions = [self.field(name) for name in self.entity_set.concurrency]

@@ -7,11 +7,19 @@ from zipfile import ZipFile
 
 import pytest
 
+from api.v1 import downloads as downloads_
+from api.v1.downloads import MOST, MOST_OF_A_CLIENT
 from api.v1.tests.caller import error, settle
 from projections.models import PackageDownload
 from tokens.adapters.postgres.database import rows
 from tokens.domain.token.identifier import TokenId
 from tokens.tests.partners import P256, RSA, certificate_pem
+
+
+@pytest.fixture(autouse=True)
+def _places(monkeypatch):
+    """What other tests have left unread occupies none."""
+    monkeypatch.setattr(downloads_, "PLACES", downloads_.Places())
 
 
 @pytest.fixture
@@ -219,6 +227,20 @@ class TestPackages:
         tag = northwind.send("HEAD", package).headers["ETag"]
         assert northwind.get(package, If_None_Match=tag).status_code == 304
         assert downloads() == []
+
+    def test_few_are_sent_at_a_time(self, northwind, fabrikam, operator, package):
+        sent = [northwind.get(package) for _ in range(MOST_OF_A_CLIENT)]
+        refused = northwind.get(package)
+        assert (refused.status_code, error(refused)["code"]) == (503, "DownloadsBusy")
+        assert refused.headers["Retry-After"] == "5"
+        assert northwind.send("head", package).status_code == 200
+        sent.append(operator.get(package))
+        assert len(sent) == MOST
+        assert operator.get(package).status_code == 503
+        for each in sent:
+            bytes_of(each)
+        assert len(downloads()) == MOST
+        assert [northwind.get(package).status_code for _ in range(2)] == [200, 200]
 
     def test_each_download_is_told_to_operators(
         self, northwind, operator, admin_client, printed, package

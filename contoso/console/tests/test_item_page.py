@@ -115,7 +115,7 @@ class TestPage:
         assert "999,000,000" in told
         assert "up to date" in told
         assert "at the rate of the last 7 days (1,000,000 sold)" in told
-        for title in ("mint requests", "orders", "print jobs", "edits by operators"):
+        for title in ("mint requests", "orders", "print jobs", "edits"):
             assert f"The latest {title}</h2>" in told
 
     def test_every_link_of_it_opens(self, item):

@@ -1,13 +1,14 @@
 """Catalog items: the list, the warnings, and the edits."""
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.urls import reverse
 
-from contoso.console.item_page import subject_of
 from contoso.console.stock import LOW, by_item, items_with_stock
 from contoso.console.tests.item_pages import address_of, page_of, stock
 from projections.models import CatalogItemCounts
 from projections.tests.operators import signed_in
+from tokens.adapters.postgres.item_edits import subject_of
 from tokens.models import CatalogItem, OperatorCommand
 
 FORM = {"id": "card", "name": "Card", "description": "", "active": "on"}
@@ -113,11 +114,18 @@ class TestEdits:
         told = page_of(ann, "card")
         assert "low stock threshold: 1,000 → 2,500<" in told
         assert "low stock threshold: 2,500 → none<" in told
-        subject = subject_of(CatalogItem.objects.get(pk="card"))
+        subject = subject_of("card")
         commands = OperatorCommand.objects.filter(subject=subject)
         assert [row.command for row in commands] == [
             *("ChangeCatalogItem", "ChangeCatalogItem", "CreateCatalogItem")
         ]
+
+    def test_are_the_history_of_an_item(self, ann):
+        self.edit(ann, name="A card")
+        history = reverse("admin:tokens_catalogitem_history", args=[quote("card")])
+        told = ann.get(history, follow=True).content.decode()
+        assert "CreateCatalogItem" in told
+        assert "ChangeCatalogItem" in told
 
     def test_of_nothing_leave_no_trace(self, ann):
         self.edit(ann)

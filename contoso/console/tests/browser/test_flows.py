@@ -94,6 +94,10 @@ class TestSecondPerson:
         ann, bob = open_console("ann"), open_console("bob")
         mint(ann, f"{2 * BILLION:,}", reason="for the spring sale")
         assert "second operator" in ann.text()
+        assert ann.violations() == []
+        ann.page.click("a:has-text('Open the approval')")
+        ann.page.wait_for_load_state()
+        assert "You asked for this" in ann.text()
 
         bob.go("/admin/projections/approval/?state=Pending")
         bob.page.click("#result_list tbody a[href*='/change/']")

