@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import F
 
 from projections import checkpoints
 from projections.comparison import Difference, compare
+from projections.models import Checkpoint
 from projections.projection import Log, Projection
 from projections.runner import Step, step
 from projections.shadow import Shadow
@@ -101,6 +103,7 @@ def _swap(shadow: Shadow, log: Log, differences: list[Difference] | None) -> Reb
     if differences is None:
         differences = compare(shadow)
     shadow.take_over()
+    Checkpoint.objects.filter(pk=shadow.projection.name).update(era=F("era") + 1)
     return Rebuilt(position, differences)
 
 

@@ -32,6 +32,7 @@ class Offer:
     `replace`, `delete`); `related` those where a navigation leads, by set and navigation, if
     they differ from those of the target set. `expandable` are the navigations that $expand
     follows, `transformations` those of $apply that always work, of each set that it groups.
+    `tracked` are the sets that tell what has changed.
     `repeatable`: a request may be sent again without being carried out twice.
     `asynchronous`: what takes time may be answered with 202 and a monitor.
     """
@@ -40,6 +41,7 @@ class Offer:
     related: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     expandable: frozenset[tuple[str, str]] = frozenset()
     transformations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tracked: frozenset[str] = frozenset()
     repeatable: bool = False
     asynchronous: bool = False
     headers: tuple[Parameter, ...] = ()

@@ -1,6 +1,6 @@
 """The options of a query that are expressions, read in the order in which they apply."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -34,8 +34,10 @@ class QueryLimits:
 class OptionExpressions:
     """Reads $apply, $compute, $search, $filter and $orderby about entities of a type.
 
-    `applied` is what $apply does, `computed` what it and $compute add, by names in lower case.
-    Each method raises BadRequestError or NotImplementedFeatureError, with the option as target.
+    `within` are the conditions of a path such as `Orders/$filter(quantity gt 5)`, which come
+    before all options. `applied` is what $apply does, `computed` what it and $compute add, by
+    names in lower case. Each method raises BadRequestError or NotImplementedFeatureError, with
+    the option as target.
     """
 
     def __init__(
@@ -44,7 +46,9 @@ class OptionExpressions:
         entity_type: EntityType,
         service: Service,
         limits: QueryLimits,
+        within: Sequence[str] = (),
     ) -> None:
+        self._within = within
         self._system = options.system
         self._aliases = options.aliases
         self._type = entity_type
@@ -57,22 +61,28 @@ class OptionExpressions:
 
     def condition(self) -> Expression | None:
         """What $filter, $search and the filters of a $apply that only filters say."""
-        given = (*self._lowered(), self._filter(), self._search())
+        given = (*self._of_path(), *self._lowered(), self._filter(), self._search())
         found = [each for each in given if each is not None]
         return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
 
-    def _filter(self) -> Expression | None:
-        def read(text: str) -> Expression:
-            return parse_filter(
-                text,
-                self._type,
-                self._service,
-                limits=self._limits.expression,
-                aliases=self._aliases,
-                computed=self.computed,
-            )
+    def _of_path(self) -> list[Expression]:
+        if self.applied is not None:
+            # They stand before its steps.
+            return []
+        return [self._condition(text, {}) for text in self._within]
 
-        return self._read("filter", read)
+    def _filter(self) -> Expression | None:
+        return self._read("filter", lambda text: self._condition(text, self.computed))
+
+    def _condition(self, text: str, computed: Mapping[str, Computed]) -> Expression:
+        return parse_filter(
+            text,
+            self._type,
+            self._service,
+            limits=self._limits.expression,
+            aliases=self._aliases,
+            computed=computed,
+        )
 
     def _search(self) -> Expression | None:
         limits = self._limits.expression
@@ -81,7 +91,12 @@ class OptionExpressions:
     def _apply(self) -> Applied | None:
         limits = self._limits.expression
         scope = self._scope("$apply")
-        return self._read("apply", lambda text: parse_apply(text, self._type, scope, limits))
+        before = "".join(f"filter({text})/" for text in self._within)
+
+        def read(text: str) -> Applied:
+            return parse_apply(before + text, self._type, scope, limits)
+
+        return self._read("apply", read)
 
     def transformed(self) -> Applied | None:
         """What $apply does beyond what the other options say as well."""

@@ -22,6 +22,8 @@ COLLECTION = frozenset(
     }
 )
 """Options of a request for a set or a collection of related entities."""
+TRACKED = COLLECTION | {"deltatoken"}
+"""Options of a request for a set whose changes are tracked."""
 ENTITY = frozenset({"select", "expand", "compute", "format"})
 """Options of a request for one entity."""
 VALUE = frozenset({"format"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
+from api.odata.delta_tokens import DeltaToken
 from api.odata.expressions.nodes import (
     FALSE,
     NULL,
@@ -122,16 +123,29 @@ def next_link(url: str, options: QueryOptions, plan: PagePlan, token: str) -> st
 
     `url` is absolute and without a query.
     """
-    replaced = {"skip", "skiptoken", "top"}
-    kept = [
-        pair
-        for pair in options.pairs
-        if pair[0] in options.custom or system_name(pair[0]) not in replaced
-    ]
+    kept = _without(options, {"skip", "skiptoken", "top"})
     if plan.remaining is not None:
         kept.append(("$top", str(plan.remaining)))
     kept.append(("$skiptoken", token))
-    return f"{url}?{urlencode(kept, quote_via=quote, safe='$,()@:')}"
+    return _link(url, kept)
+
+
+def delta_link(url: str, options: QueryOptions, token: DeltaToken) -> str:
+    """The link to what changes later, or to a further page of changes."""
+    kept = _without(options, {"deltatoken", "skiptoken", "orderby", "count"})
+    return _link(url, [*kept, ("$deltatoken", token.encode())])
+
+
+def _without(options: QueryOptions, names: set[str]) -> list[tuple[str, str]]:
+    return [
+        pair
+        for pair in options.pairs
+        if pair[0] in options.custom or system_name(pair[0]) not in names
+    ]
+
+
+def _link(url: str, pairs: Sequence[tuple[str, str]]) -> str:
+    return f"{url}?{urlencode(pairs, quote_via=quote, safe='$,()@:')}"
 
 
 def order_values(order: Sequence[OrderItem], row: Mapping[str, Scalar]) -> tuple[Scalar, ...]:

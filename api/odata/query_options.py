@@ -1,9 +1,10 @@
 """System query options of a URL (OData 4.01 Part 2, 5.1), with or without `$`, in any case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.odata.aggregation.steps import Applied
+from api.odata.delta_tokens import DeltaToken
 from api.odata.errors import BadRequestError, NotImplementedFeatureError
 from api.odata.expansion import Expansion, parse_expand
 from api.odata.expressions.lexer import refuse_unstorable
@@ -39,6 +40,7 @@ class QueryOptions:
     skip: int = 0
     count: bool = False
     skip_token: str | None = None
+    delta_token: DeltaToken | None = None
     format: str | None = None
     custom: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[tuple[str, str], ...] = ()
@@ -59,13 +61,15 @@ def parse_query(
     custom: frozenset[str] = frozenset(),
     limits: QueryLimits | None = None,
     aliases: Mapping[str, str] | None = None,
+    within: Sequence[str] = (),
     depth: int = 0,
 ) -> QueryOptions:
     """The options of a request for entities of a type.
 
     `pairs` are names and values, decoded, in the order sent. `allowed` are the system
     options that the resource takes: COLLECTION, ENTITY, VALUE or COUNT. `custom` names the
-    options that are not OData's, such as api-version. `aliases` and `depth` are for the
+    options that are not OData's, such as api-version. `within` are the conditions of the path,
+    as in `Orders/$filter(quantity gt 5)`. `aliases` and `depth` are for the
     options inside $expand: the aliases of the query around, and how many expand this.
 
     Raises BadRequestError or NotImplementedFeatureError, with the option as target.
@@ -73,7 +77,8 @@ def parse_query(
     given = (*pairs, *(aliases or {}).items())
     sorted_out = SortedOptions(given, allowed, custom)
     with one_request():
-        reader = _Reader(sorted_out, entity_type, service, limits or QueryLimits(), depth)
+        bounds = limits or QueryLimits()
+        reader = _Reader(sorted_out, entity_type, service, bounds, within=within, depth=depth)
         return _read(reader, sorted_out, given)
 
 
@@ -91,7 +96,8 @@ def _read(
         top=reader.whole("top"),
         skip=reader.whole("skip") or 0,
         count=reader.count(),
-        skip_token=reader.skip_token(),
+        skip_token=reader.token("skiptoken"),
+        delta_token=reader.delta_token(),
         format=sorted_out.system.get("format"),
         custom=sorted_out.custom,
         pairs=given,
@@ -105,9 +111,11 @@ class _Reader(OptionExpressions):
         entity_type: EntityType,
         service: Service,
         limits: QueryLimits,
+        *,
+        within: Sequence[str],
         depth: int,
     ) -> None:
-        super().__init__(options, entity_type, service, limits)
+        super().__init__(options, entity_type, service, limits, within)
         self._depth = depth
 
     def select(self) -> tuple[Property, ...] | None:
@@ -161,12 +169,16 @@ class _Reader(OptionExpressions):
         message = f"$count must be true or false; got {shown(text)}"
         raise BadRequestError(message, target="$count")
 
-    def skip_token(self) -> str | None:
-        text = self._system.get("skiptoken")
+    def token(self, option: str) -> str | None:
+        text = self._system.get(option)
         if text is not None and not 0 < len(text) <= self._limits.token_length:
-            message = f"$skiptoken must have 1 to {self._limits.token_length} characters"
-            raise BadRequestError(message, target="$skiptoken")
+            message = f"${option} must have 1 to {self._limits.token_length} characters"
+            raise BadRequestError(message, target=f"${option}")
         return text
+
+    def delta_token(self) -> DeltaToken | None:
+        text = self.token("deltatoken")
+        return None if text is None else DeltaToken.decode(text)
 
     def _items(self, option: str, most: int) -> list[str]:
         text = self._system.get(option)

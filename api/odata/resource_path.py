@@ -42,7 +42,8 @@ class ResourcePath:
     `key` is set for an entity and what belongs to it. A path through a navigation, such as
     `Orders(…)/tokens`, has the entity that it starts from as `parent`, the way as `via`,
     and the set that it leads to as `entity_set`. A property whose name is also an action's,
-    but for case, has that as `action`: the method tells which is meant.
+    but for case, has that as `action`: the method tells which is meant. `filters` are the
+    conditions on a collection, as in `Orders/$filter(quantity gt 5)`.
     """
 
     kind: PathKind
@@ -52,6 +53,7 @@ class ResourcePath:
     action: Action | None = None
     parent: Union["ResourcePath", None] = None
     via: Navigation | None = None
+    filters: tuple[str, ...] = ()
 
 
 def resolve(
@@ -127,8 +129,13 @@ class _Walker:
 
     def _below_collection(self, here: ResourcePath, segment: Segment) -> ResourcePath:
         if segment.text.startswith("$"):
+            if segment.name.lower() == "$filter" and segment.key:
+                return replace(here, filters=(*here.filters, segment.key))
             offered = {"$count": PathKind.COUNT, "$ref": PathKind.REFERENCES}
             return _dollar(here, segment, offered)
+        if here.filters:
+            feature = f"{shown(segment.text)} after $filter, which $count or $ref may follow,"
+            raise NotImplementedFeatureError(feature)
         action = self._action(here, segment)
         if action is not None:
             if action.binding is Binding.COLLECTION:
@@ -196,7 +203,12 @@ def _dollar(
     kind = offered.get(segment.text.lower())
     if kind is not None:
         return replace(here, kind=kind)
-    if segment.name.lower() in {"$filter", "$each"}:
+    if segment.name.lower() == "$filter":
+        message = (
+            "in a path, $filter follows a collection, with a condition: $filter(id ne null)"
+        )
+        raise BadRequestError(message, target="$filter")
+    if segment.name.lower() == "$each":
         feature = f"the path segment {segment.name}"
         raise NotImplementedFeatureError(feature)
     raise _unknown(segment, here.entity_set.name, offered)

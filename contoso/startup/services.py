@@ -17,8 +17,8 @@ def commands(port: int) -> list[Command]:
         web(port),
         worker("messages", processes=2),
         worker("projections", processes=1),
-        # Both may be at one thing for hours.
-        worker("upkeep", "packages", processes=3),
+        worker("packages", processes=2),
+        worker("upkeep", processes=1),
         beat(),
     ]
 
@@ -39,13 +39,13 @@ def web(port: int) -> Command:
     )
 
 
-def worker(*queues: str, processes: int) -> Command:
-    """A Celery worker, named for the first of its queues."""
+def worker(queue: str, *, processes: int) -> Command:
+    """A Celery worker for one queue."""
     return Command(
-        name=f"worker-{queues[0]}",
+        name=f"worker-{queue}",
         arguments=python(
             *("-m", "celery", "--app", "contoso.celery", "--quiet", "worker"),
-            *("--queues", ",".join(queues), "--hostname", f"{queues[0]}@%h"),
+            *("--queues", queue, "--hostname", f"{queue}@%h"),
             *("--concurrency", str(processes)),
             # Workers tell each other nothing: PostgreSQL decides who does what.
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),

@@ -7,7 +7,8 @@ from django.db.models import Index, UniqueConstraint
 class Checkpoint(models.Model):
     """Up to which position a projection has read the log; its row is the fence.
 
-    `rate` is in positions a second, measured over windows of ten seconds or more.
+    `rate` is in positions a second, measured over windows of ten seconds or more. `era`
+    counts the rebuilds.
     """
 
     projection = models.TextField(primary_key=True)
@@ -17,6 +18,7 @@ class Checkpoint(models.Model):
     rate = models.FloatField(db_default=0.0)
     window_on = models.DateTimeField(null=True)
     window_position = models.BigIntegerField(db_default=0)
+    era = models.IntegerField(db_default=0)
 
     class Meta:
         verbose_name = "projection"

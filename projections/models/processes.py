@@ -48,6 +48,7 @@ class MintRequest(Process):
         indexes = (
             Index(fields=["catalog_id", "id"], name="mint_request_by_item"),
             Index(fields=["-created_on"], name="mint_request_by_time"),
+            Index(fields=["position"], name="mint_request_by_change"),
             Index(fields=["catalog_id", "-created_on"], name="mint_request_of_item"),
             Index(
                 fields=["-created_on"],
@@ -67,6 +68,7 @@ class Order(Transfer):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="order_by_account"),
             Index(fields=["-created_on"], name="order_by_time"),
+            Index(fields=["position"], name="order_by_change"),
             Index(fields=["catalog_id", "-created_on"], name="order_of_item"),
             Index(
                 fields=["billing_account_id"],
@@ -91,6 +93,7 @@ class PrintJob(Transfer):
         indexes = (
             Index(fields=["billing_account_id", "id"], name="print_job_by_account"),
             Index(fields=["-created_on"], name="print_job_by_time"),
+            Index(fields=["position"], name="print_job_by_change"),
             Index(fields=["catalog_id", "-created_on"], name="print_job_of_item"),
             Index(
                 fields=["billing_account_id"],

@@ -7,6 +7,7 @@ from django.db import connection
 
 from projections import checkpoints, runner
 from projections import rebuild as rebuilding
+from projections.horizon import horizon
 from projections.models import CatalogItemCounts, Lot, Order, ParkedStream, Token
 from projections.projectors import PROJECTIONS
 from projections.projectors.orders import ORDERS
@@ -33,6 +34,7 @@ def test_a_sound_projection_is_rebuilt_as_it_was(projection, history):
     before = [list(model.objects.order_by("pk").values()) for model in projection.models]
     rebuilt = rebuild(projection, history.log)
     assert rebuilt == (history.events[-1].position, [])
+    assert horizon(projection.name) == (history.events[-1].position, 1)
     for model, rows in zip(projection.models, before, strict=True):
         after = list(model.objects.order_by("pk").values())
         for row in (*rows, *after):

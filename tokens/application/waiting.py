@@ -48,7 +48,7 @@ def serve(one: Order | PrintJob, vault: TokenVault, send: Send) -> None:
     """Give an order or a print job its tokens, if there are enough."""
     one.fulfill(vault.in_circulation(one.catalog_id, one.quantity))
     if isinstance(one, PrintJob) and one.is_spooling:
-        send(SpoolPrintJob(one.id))
+        send(SpoolPrintJob(one.id, one.account_id))
 
 
 def _waiting_one(order_id: OrderId, orders: Orders, print_jobs: PrintJobs) -> Order | PrintJob:

@@ -9,7 +9,7 @@ _PREFERENCE = re.compile(
     r'\s*(?P<name>[\w!#$%&\'*+.^`|~-]+)\s*(?:=\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s;"]*))?'
 )
 _LONGEST = 2000
-_ODATA_ONLY = frozenset({"maxpagesize", "continue-on-error", "omit-values"})
+_ODATA_ONLY = frozenset({"maxpagesize", "continue-on-error", "omit-values", "track-changes"})
 _RETURNS = frozenset({"minimal", "representation"})
 _BOOLEAN = {"": True, "true": True, "false": False}
 """What a preference that may be given alone means."""
@@ -29,6 +29,7 @@ class Preferences:
     wait: int | None = None
     continue_on_error: bool | None = None
     omit_nulls: bool = False
+    track_changes: bool = False
     _spelled: dict[str, str] = field(default_factory=dict)
 
     def applied(self, *names: str) -> str:
@@ -58,6 +59,7 @@ def parse_preferences(header: str | None) -> Preferences:
         wait=_whole(values.get("wait", "")),
         continue_on_error=_BOOLEAN.get(values.get("continue-on-error", "absent")),
         omit_nulls="omit-values" in values,
+        track_changes="track-changes" in values,
         _spelled=spelled,
     )
 
@@ -90,7 +92,7 @@ def _is_valid(name: str, value: str) -> bool:
         return value.lower() in _BOOLEAN
     if name == "omit-values":
         return value.lower() == "nulls"
-    return name == "respond-async"
+    return name in {"respond-async", "track-changes"}
 
 
 def _whole(text: str) -> int | None:

@@ -87,7 +87,14 @@ class Exchange:
             pairs = split_query(self.request.META.get("QUERY_STRING", ""))
         else:
             pairs = split_query(self.query, longest=len(self.query))
-        return parse_query(pairs, entity_type, self.mount.model, allowed=allowed, custom=custom)
+        return parse_query(
+            pairs,
+            entity_type,
+            self.mount.model,
+            allowed=allowed,
+            custom=custom,
+            within=self.path.filters,
+        )
 
     def body(
         self, expected: Sequence[Property], *, partial: bool = False, optional: bool = False

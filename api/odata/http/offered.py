@@ -21,6 +21,7 @@ def offer_of(mount: Mount) -> Offer:
             for name, each in mount.sets.items()
             if type(each).parts is not Resource.parts
         },
+        tracked=frozenset(name for name, each in mount.sets.items() if each.tracks),
         repeatable=type(mount.hooks).once is not Hooks.once,
         asynchronous=mount.hooks.monitors is not None,
         headers=mount.hooks.headers,

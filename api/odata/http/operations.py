@@ -7,15 +7,15 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from api.odata.errors import MethodNotAllowedError
-from api.odata.http import accepting, answers, references, streams, values
+from api.odata.http import accepting, answers, references, streams, tracking, values
 from api.odata.http.exchange import Exchange
 from api.odata.http.expanding import expanded
 from api.odata.http.finding import find_one
-from api.odata.http.preconditions import is_unchanged
+from api.odata.http.preconditions import check_wanted, is_unchanged
 from api.odata.http.resource import Resource, settable
 from api.odata.http.transforming import transformed
 from api.odata.offer import READING
-from api.odata.option_names import COLLECTION, COUNT
+from api.odata.option_names import COLLECTION, COUNT, TRACKED
 from api.odata.resource_path import PathKind, ResourcePath
 
 Run = Callable[[Resource, Exchange], HttpResponseBase]
@@ -34,7 +34,7 @@ def operation(path: ResourcePath, method: str, resource: Resource) -> Operation:
     doors = dict(_TABLE[path.kind])
     if path.property is not None and not path.entity_set.type.is_open(path.property):
         doors = {name: door for name, door in doors.items() if door.role != "update"}
-    if _at_one_related(path):
+    if _at_one_related(path) or path.filters:
         # A client that unlinks an entity must not end it; its own address does that.
         doors = {name: door for name, door in doors.items() if door.role in READING}
     if path.action is not None:
@@ -53,12 +53,18 @@ def _at_one_related(path: ResourcePath) -> bool:
 
 
 def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
-    options = exchange.options(resource.shown.type, COLLECTION)
+    options = exchange.options(resource.shown.type, TRACKED if resource.tracks else COLLECTION)
     renderer = exchange.renderer(options)
     resource.make_ready(exchange)
     if options.apply is not None and not options.apply.entities:
         return transformed(resource, exchange, renderer, options)
+    tracked = tracking.began(resource, exchange, options)
+    if tracked is not None and tracked.after is not None:
+        return tracking.changes(resource, exchange, renderer, options, tracked)
     page = resource.page(exchange, options)
+    next_link, delta_link = page.next_link, None
+    if tracked is not None:
+        next_link, delta_link = tracking.links(exchange, options, tracked, page)
     if exchange.preferences.max_page_size is not None:
         exchange.applies("maxpagesize")
     body = renderer.collection(
@@ -67,7 +73,8 @@ def _page(resource: Resource, exchange: Exchange) -> HttpResponse:
         options.shown(resource.shown.type),
         options.expand,
         count=page.total,
-        next_link=page.next_link,
+        next_link=next_link,
+        delta_link=delta_link,
         operations=options.operations,
     )
     response = HttpResponse(body, content_type=renderer.content_type)
@@ -87,6 +94,7 @@ def _entity(resource: Resource, exchange: Exchange) -> HttpResponse:
     item = find_one(resource, exchange)
     if item is None:
         return answers.tagged(answers.empty(204), None, exchange)
+    check_wanted(exchange.request, item.etag)
     if resource.cacheable and is_unchanged(exchange.request, item.etag):
         return answers.tagged(answers.empty(304), item.etag, exchange)
     return answers.shown(resource, exchange, renderer, options, item)

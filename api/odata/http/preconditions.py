@@ -80,6 +80,13 @@ def check_nothing_expected(exchange: Exchange) -> None:
         raise PreconditionFailedError(message, target=IF_MATCH)
 
 
+def check_wanted(request: HttpRequest, tag: EntityTag | None) -> None:
+    """Let a read go on that means what is there now. Raises: PreconditionFailedError."""
+    condition = parse_tag_condition(request.headers.get(IF_MATCH), IF_MATCH)
+    if condition is not None and tag is not None and not condition.matches(tag):
+        raise _failed(tag)
+
+
 def is_unchanged(request: HttpRequest, tag: EntityTag | None) -> bool:
     """Tell whether If-None-Match names the tag, so that the client has this already."""
     condition = parse_tag_condition(request.headers.get(IF_NONE_MATCH), IF_NONE_MATCH)

@@ -12,7 +12,7 @@ from api.odata.expansion import Expansion
 from api.odata.http.exchange import Exchange
 from api.odata.http.stream import Stream
 from api.odata.model import EntitySet, Property, Scalar
-from api.odata.payload.item import Item, Related, Row
+from api.odata.payload.item import Change, Item, Related, Row
 from api.odata.problems import MissingError
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
@@ -26,6 +26,23 @@ class Page(NamedTuple):
     items: Sequence[Item]
     total: int | None
     next_link: str | None
+
+
+class Horizon(NamedTuple):
+    """A place such that whatever changes from now on does so after it, within an era.
+
+    A new era begins where entities have changed without a change that could be told.
+    """
+
+    place: int
+    era: int = 0
+
+
+class Changes(NamedTuple):
+    """A page of changes; `more`: where the page after it begins, None where there is none."""
+
+    shown: Sequence[Change]
+    more: int | None
 
 
 class Resource:
@@ -86,6 +103,19 @@ class Resource:
 
     def page(self, exchange: Exchange, options: QueryOptions) -> Page:
         """Return the page that the options ask for."""
+        raise NotImplementedError
+
+    @property
+    def tracks(self) -> bool:
+        """Whether it can be told what has changed."""
+        return False
+
+    def horizon(self, exchange: Exchange) -> Horizon:
+        """Return how far it is told now what has changed."""
+        raise NotImplementedError
+
+    def changes(self, exchange: Exchange, options: QueryOptions, after: int) -> Changes:
+        """Return what has changed after a place, in the order of changes."""
         raise NotImplementedError
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:

@@ -8,7 +8,7 @@ from api.odata.headers.media_types import parse_media_range
 from api.odata.http import answers
 from api.odata.http.batching.parts import PART
 from api.odata.http.exchange import Exchange
-from api.odata.http.preconditions import is_unchanged
+from api.odata.http.preconditions import check_wanted, is_unchanged
 from api.odata.http.resource import Resource
 from api.odata.http.stream import stream_response
 from api.odata.option_names import VALUE
@@ -24,6 +24,7 @@ def show(resource: Resource, exchange: Exchange) -> HttpResponseBase:
         # The answers of a batch are held until all are there.
         feature = "reading so long a stream in a batch"
         raise NotImplementedFeatureError(feature)
+    check_wanted(exchange.request, stream.tag)
     if is_unchanged(exchange.request, stream.tag):
         return answers.tagged(answers.empty(304), stream.tag, exchange)
     return answers.tagged(stream_response(exchange.request, stream), stream.tag, exchange)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Model, QuerySet
+from django.db.models import Case, F, Model, QuerySet, Value, When
 
 from api.odata.aggregation import tables as aggregation
 from api.odata.aggregation.entities import entity_rows
@@ -20,6 +21,9 @@ from api.odata.skip_tokens import decode_skip_token, encode_skip_token
 from api.odata.sources import Columns
 
 Rows = QuerySet[Any]
+SAFE_IN_PATHS = "/$()',=:@!*;~+&"
+MEMBER, PLACE = "odata_member", "odata_change"
+"""Whether a row that changed is in what is tracked, and its place in the order of changes."""
 NOTHING = Extras((), (), {})
 """Nothing beside the columns."""
 
@@ -62,6 +66,21 @@ class Table:
         part = aggregation.Rows(rows, self.columns)
         return entity_rows(part, options.apply.steps).rows
 
+    def changes(
+        self, options: QueryOptions, later: Rows, changed: str, limit: int
+    ) -> list[dict[str, Any]]:
+        """Return the first rows of those that changed later, each with MEMBER and PLACE."""
+        found = later.annotate(**{PLACE: F(changed), MEMBER: self._membership(options)})
+        return self.read(found[:limit], also=(PLACE, MEMBER))
+
+    def _membership(self, options: QueryOptions) -> Case | Value:
+        if options.filter is None:
+            return Value(value=True)
+        settled = condition(options.filter, self.columns)
+        if isinstance(settled, bool):
+            return Value(settled)
+        return Case(When(settled, then=Value(value=True)), default=Value(value=False))
+
     def count(self, options: QueryOptions, rows: Rows) -> int:
         """Count the rows that the filter leaves."""
         return self.filtered(options, rows).count()
@@ -101,4 +120,5 @@ class Table:
 
 def collection_url(exchange: Exchange) -> str:
     """Return the absolute URL of the collection, without a query."""
-    return exchange.request.build_absolute_uri(exchange.request.path)
+    path = quote(exchange.request.path, safe=SAFE_IN_PATHS)
+    return exchange.request.build_absolute_uri(path)

@@ -12,11 +12,12 @@ from api.odata.headers.entity_tags import EntityTag, weak_tag
 from api.odata.http.columns import table_columns
 from api.odata.http.exchange import Exchange
 from api.odata.http.relation import Relation, by_value, way_back
-from api.odata.http.resource import Page, Resource
+from api.odata.http.resource import Changes, Page, Resource
 from api.odata.http.stream import Stream
-from api.odata.http.table import Rows, Table
+from api.odata.http.table import MEMBER, PLACE, Rows, Table
 from api.odata.model import Navigation
-from api.odata.payload.item import Item, Media, Related
+from api.odata.paging import PagePlan
+from api.odata.payload.item import Change, Item, Media, Related
 from api.odata.query_options import QueryOptions
 from api.odata.resource_path import ResourcePath
 from api.odata.sources import Columns
@@ -37,11 +38,19 @@ class TableResource(Resource):
     """The rows of a queryset as entities.
 
     `operations` are those offered beside the actions of the set. `media` names the columns
-    of the stream, where the entities have one.
+    of the stream, where the entities have one. `changed` names the column that grows with each
+    change of a row, and that no two rows have alike, where changes are to be tracked; then
+    rows are never deleted, and `horizon` tells how far the column has got.
     """
 
     operations: ClassVar[frozenset[str]] = frozenset({"read"})
     media: ClassVar[MediaColumns | None] = None
+    changed: ClassVar[str | None] = None
+
+    @property
+    def tracks(self) -> bool:
+        """Whether it can be told what has changed."""
+        return self.changed is not None
 
     def rows(self, exchange: Exchange) -> Rows:
         """Return the rows that the caller may see, annotated with what no column holds."""
@@ -102,6 +111,18 @@ class TableResource(Resource):
         return self.table_for(exchange).page(
             exchange, options, self.rows_at(exchange, exchange.path)
         )
+
+    def changes(self, exchange: Exchange, options: QueryOptions, after: int) -> Changes:
+        """Return what has changed after a place, in the order of changes."""
+        self._check_parent(exchange)
+        rows = self.rows_at(exchange, exchange.path)
+        later = rows.filter(**{f"{self.changed}__gt": after}).order_by(str(self.changed))
+        table = self.table_for(exchange)
+        plan = PagePlan.of(options, exchange.mount.limits, exchange.preferences.max_page_size)
+        read = table.changes(options, later, str(self.changed), plan.fetch)
+        shown, more = plan.cut(read)
+        found = [Change(self.item(row), bool(row[MEMBER])) for row in shown]
+        return Changes(found, int(shown[-1][PLACE]) if more else None)
 
     def count(self, exchange: Exchange, options: QueryOptions) -> int:
         """Count what the filter leaves."""

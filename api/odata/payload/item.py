@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from api.odata.headers.entity_tags import EntityTag
 from api.odata.model import EntitySet, EntityType, Scalar
@@ -48,6 +48,13 @@ class Item:
     offered: frozenset[str] = frozenset()
     related: Mapping[str, Related] = field(default_factory=lambda: _NOTHING)
     media: Media | None = None
+
+
+class Change(NamedTuple):
+    """An entity that has changed, and whether it still is in what is tracked."""
+
+    item: Item
+    is_member: bool
 
 
 def row_reader(

@@ -7,9 +7,9 @@ import orjson
 from api.odata.expansion import Expansion
 from api.odata.model import EntitySet, Property
 from api.odata.payload.entities import EntityWriter
-from api.odata.payload.item import Item, Row
+from api.odata.payload.item import Change, Item, Row
 from api.odata.payload.select_list import select_list
-from api.odata.payload.style import Style
+from api.odata.payload.style import Json, Style
 
 
 class Renderer(Style):
@@ -31,7 +31,7 @@ class Renderer(Style):
     ) -> bytes:
         """One entity; the key need not be selected to be in its links."""
         shown = select_list(select, expand, self.version)
-        context = self.urls.context(entity_set, shown, single=True)
+        context = self.urls.context(entity_set, shown, "/$entity")
         shape = EntityWriter(self, entity_set, select, expand, operations)
         return orjson.dumps(self.context(context) | shape.write(item))
 
@@ -44,6 +44,7 @@ class Renderer(Style):
         *,
         count: int | None = None,
         next_link: str | None = None,
+        delta_link: str | None = None,
         operations: frozenset[str] | None = None,
     ) -> bytes:
         """A page of entities; `count` is that of the whole collection."""
@@ -53,9 +54,35 @@ class Renderer(Style):
             body[self.name("count")] = self.count(count)
         write = EntityWriter(self, entity_set, select, expand, operations).write
         body["value"] = [write(item) for item in items]
-        if next_link is not None:
-            body[self.name("nextLink")] = next_link
-        return orjson.dumps(body)
+        return orjson.dumps(self._linked(body, next_link, delta_link))
+
+    def changes(
+        self,
+        entity_set: EntitySet,
+        changes: Iterable[Change],
+        select: Sequence[Property] | None = None,
+        *,
+        next_link: str | None = None,
+        delta_link: str | None = None,
+        operations: frozenset[str] | None = None,
+    ) -> bytes:
+        """A page of what has changed: entities as they are now, ids of those that left."""
+        shown = select_list(select, (), self.version)
+        body = self.context(self.urls.context(entity_set, shown, "/$delta"))
+        write = EntityWriter(self, entity_set, select, (), operations).write
+        names = {each.name for each in select or entity_set.type.structural}
+        told = names.issuperset(entity_set.type.key)
+        body["value"] = [
+            (write(item) if told else self.reference(entity_set, item) | write(item))
+            if is_member
+            else self.removed(entity_set, item)
+            for item, is_member in changes
+        ]
+        return orjson.dumps(self._linked(body, next_link, delta_link))
+
+    def _linked(self, body: Json, next_link: str | None, delta_link: str | None) -> Json:
+        links = {"nextLink": next_link, "deltaLink": delta_link}
+        return body | {self.name(name): url for name, url in links.items() if url is not None}
 
     def property_value(self, entity_set: EntitySet, row: Row, declared: Property) -> bytes:
         """A property by itself; null has no body and answers 204 instead (Part 1, 11.2.4)."""

@@ -57,6 +57,14 @@ class Style:
         """An entity by its id alone."""
         return {self.name("id"): self.urls.entity_path(entity_set, item.row)}
 
+    def removed(self, entity_set: EntitySet, item: Item) -> Json:
+        """An entity that has left what is tracked: its id alone, in either version's form."""
+        path = self.urls.entity_path(entity_set, item.row)
+        if self.version is ODataVersion.V4_0:
+            context = self.urls.context(entity_set, tail="/$deletedEntity")
+            return {self.name("context"): context, "id": path, "reason": "changed"}
+        return {self.name("removed"): {"reason": "changed"}, self.name("id"): path}
+
     def writers(
         self, entity_set: EntitySet, select: Sequence[Property] | None
     ) -> list[tuple[str, Write]]:

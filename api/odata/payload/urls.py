@@ -38,10 +38,12 @@ class ServiceUrls:
         """The canonical URL of an entity: its id, Location and edit link."""
         return self.root + self.entity_path(entity_set, row)
 
-    def context(self, entity_set: EntitySet, shown: str = "", *, single: bool = False) -> str:
-        """The context URL of a collection, or of a single entity; `shown` is a select list."""
+    def context(self, entity_set: EntitySet, shown: str = "", tail: str = "") -> str:
+        """The context URL of a collection or, with `/$entity` and the like, of other things.
+
+        `shown` is a select list.
+        """
         names = f"({shown})" if shown else ""
-        tail = "/$entity" if single else ""
         return f"{self.root}$metadata#{entity_set.name}{names}{tail}"
 
     def property_context(

@@ -83,6 +83,7 @@ def conformance_level() -> str:
 def of_set(entity_set: EntitySet, offer: Offer) -> Iterator[Annotation]:
     """Of an entity set."""
     yield from _reading(entity_set)
+    yield CAPABILITIES.says("ChangeTracking", _tracking(entity_set, offer))
     yield CAPABILITIES.says("ExpandRestrictions", _expand(entity_set, offer))
     yield from _changing(entity_set, offer)
     if entity_set.name in offer.transformations:
@@ -105,7 +106,12 @@ def _reading(entity_set: EntitySet) -> Iterator[Annotation]:
     yield says("FilterRestrictions", _filter(entity_type))
     yield says("SortRestrictions", _sort(entity_type))
     yield says("SearchRestrictions", {"Searchable": bool(entity_type.searched)})
-    yield says("ChangeTracking", {"Supported": False})
+
+
+def _tracking(entity_set: EntitySet, offer: Offer) -> Mapping[str, Value]:
+    if entity_set.name not in offer.tracked:
+        return {"Supported": False}
+    return {"Supported": True, "ExpandableProperties": ()}
 
 
 def _filter(entity_type: EntityType) -> Mapping[str, Value]:

@@ -3,8 +3,9 @@
 import pytest
 
 from api.odata.tests.service.client import HERE
-from api.odata.tests.service.seed import G1, G3, ODD, UNUSED
+from api.odata.tests.service.seed import G1, G2, G3, ODD, UNUSED
 from api.tests.checklist.test_answers import refused
+from api.tests.checklist.test_query_bodies import ids
 
 
 def test_row_69_entity_by_its_id(service):
@@ -135,5 +136,65 @@ def test_a_navigation_that_leads_nowhere(service):
     refused(service.get("Categories('none')/parent"), 404)
 
 
-def test_a_filter_segment_is_named(service):
-    refused(service.get("Orders/$filter(@f)?@f=quantity gt 5"), 501)
+class TestFilterSegment:
+    """4.01 Advanced, item 8."""
+
+    @pytest.mark.parametrize(
+        ("path", "query"),
+        [
+            ("Orders/$filter(quantity gt 5)", "quantity gt 5"),
+            ("Orders/$filter(@f)?@f=quantity gt 5", "quantity gt 5"),
+            ("Orders/$FILTER(quantity gt 5)?$orderby=id desc", "quantity gt 5"),
+            ("Orders/$filter(quantity gt 5)/$filter(state eq 'Placed')", "id eq " + G1),
+            ("Orders/$filter(quantity gt 5)?$filter=state eq 'Placed'", "id eq " + G1),
+            ("Orders/$filter(tokens/any(t:t/code eq 'BBB-333'))", "id eq " + G2),
+            ("Orders/$filter(catalogId eq 'a/b' or (quantity lt 6))", "quantity lt 6"),
+            ("Orders/$filter(catalogId eq 'it''s (' or quantity lt 6)", "quantity lt 6"),
+            ("Orders/$filter(quantity gt 5)?$compute=1 as one", "quantity gt 5"),
+            ("Orders/$filter(quantity gt 5)?$apply=topcount(1,quantity)", "id eq " + G1),
+        ],
+    )
+    def test_chooses_as_the_option_does(self, service, path, query):
+        found = ids(service.get(path))
+        assert sorted(found) == sorted(ids(service.get(f"Orders?$filter={query}")))
+        assert found
+
+    def test_is_followed_by_what_is_said_of_a_collection(self, service):
+        assert service.get("Orders/$filter(quantity gt 5)/$count").content == b"2"
+        references = service.get("Orders/$filter(quantity lt 6)/$ref").json()["value"]
+        assert references == [{"@odata.id": f"Orders({G2})"}]
+        found = service.get(f"Orders({G1})/tokens/$filter(state eq 'Reserved')").json()
+        assert [each["id"] for each in found["value"]] == ["T2"]
+        query = "$apply=aggregate(quantity with sum as total)"
+        found = service.get(f"Orders/$filter(quantity gt 5)?{query}").json()["value"]
+        assert found[0]["total"] == 17
+
+    def test_pages_lead_on(self, service):
+        condition = "catalogId ne 'a/b%23c%3Fd%25''e' and quantity gt 5"
+        body = service.get(f"Orders/$filter({condition})", Prefer="maxpagesize=1").json()
+        rest = service.get(body["@odata.nextLink"]).json()
+        assert sorted(each["id"] for each in (*body["value"], *rest["value"])) == [G1, G3]
+        assert "@odata.nextLink" not in rest
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("Orders/$filter(quantity gt)", 400),
+            ("Orders/$filter(qty gt 5)", 400),
+            ("Orders/$filter(quantity)", 400),
+            ("Orders/$filter", 400),
+            ("Orders/$filter()", 400),
+            ("Orders/$filter(one eq 1)?$compute=1 as one", 400),
+            (f"Orders({G1})/$filter(quantity gt 5)", 400),
+            (f"Orders/$filter(quantity gt 5)/{G1}", 501),
+            ("Orders/$filter(quantity gt 5)/$each", 501),
+        ],
+    )
+    def test_what_is_wrong_is_told(self, service, path, status):
+        refused(service.get(path), status)
+
+    def test_nothing_is_created_there(self, service):
+        body = {"catalogId": "c1", "quantity": 1}
+        answer = service.post("Orders/$filter(quantity gt 5)", body)
+        assert answer.status_code == 405
+        assert answer.headers["Allow"] == "GET, HEAD"

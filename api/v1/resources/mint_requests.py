@@ -35,6 +35,7 @@ class MintRequests(ScopedResource, TableResource):
     }
     renames = {"quantity": "InvalidMintQuantity", "catalogId": "InvalidMintItem"}
     projections = (PROJECTION.name,)
+    changed = "position"
     undoes_itself = True
     can_cancel = True
 

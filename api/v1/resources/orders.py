@@ -49,6 +49,7 @@ class Orders(ScopedResource, TableResource):
     }
     renames = {"quantity": "InvalidOrderQuantity", "catalogId": "InvalidOrderItem"}
     projections = (PROJECTION.name,)
+    changed = "position"
     undoes_itself = True
     can_cancel = True
     create_options = frozenset({"reserveOnly", "reserveonly"})

@@ -50,6 +50,7 @@ class PrintJobs(ScopedResource, TableResource):
     }
     renames = {"quantity": "InvalidPrintQuantity", "catalogId": "InvalidPrintItem"}
     projections = (PROJECTION.name,)
+    changed = "position"
     undoes_itself = True
 
     def rows(self, exchange: Exchange) -> Rows:

@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from api.models import Role
 from api.odata.http.exchange import Exchange
-from api.odata.http.resource import Resource
+from api.odata.http.resource import Horizon, Resource
 from api.odata.problems import ForbiddenError
 from api.principal import Principal
 from api.scopes import HELD, Scope
 from api.v1.commands import principal
 from api.v1.positions import wait_as_asked
+from projections.horizon import horizon
 
 
 class ScopedResource(Resource):
@@ -31,6 +32,12 @@ class ScopedResource(Resource):
         who, needed = principal(caller), self.scopes[operation]
         if needed not in who.scopes:
             raise _forbidden(who, needed)
+
+    def horizon(self, exchange: Exchange) -> Horizon:
+        """Return how far the read model tells of changes."""
+        del exchange
+        (projection,) = self.projections
+        return Horizon(*horizon(projection))
 
     def make_ready(self, exchange: Exchange) -> None:
         """Wait until the projections show the position that the request names, if any."""

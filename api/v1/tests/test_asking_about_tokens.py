@@ -39,6 +39,17 @@ def quantities(caller, query):
     return sorted(order["quantity"] for order in answer.json()["value"])
 
 
+def test_in_a_path(orders, redeemed, operator):
+    count = operator.get("Tokens/$filter(state eq 'Redeemed')/$count")
+    assert count.content == b"1"
+    found = operator.get(f"Orders({orders[0]})/tokens/$filter(state eq 'Redeemed')").json()
+    assert [each["id"] for each in found["value"]] == [redeemed]
+    few = operator.get("Tokens/$filter(state eq 'Reserved')", Prefer="maxpagesize=2").json()
+    assert "Tokens/$filter(state%20eq%20'Reserved')?$skiptoken=" in few["@odata.nextLink"]
+    rest = operator.get(few["@odata.nextLink"]).json()["value"]
+    assert len(few["value"]) + len(rest) == 5
+
+
 class TestOrders:
     @pytest.mark.parametrize(
         ("condition", "found"),

@@ -212,6 +212,17 @@ class TestPackages:
         last = northwind.get(package, Range="bytes=-5")
         assert bytes_of(last) == whole[-5:]
 
+    def test_another_than_the_one_that_is_meant_is_not_sent(self, northwind, package):
+        tag = northwind.send("HEAD", package).headers["ETag"]
+        sent = northwind.get(package, If_Match=tag, Range="bytes=0-9")
+        assert (sent.status_code, len(bytes_of(sent))) == (206, 10)
+        refused = northwind.get(package, If_Match='"other"')
+        assert (refused.status_code, refused.headers["ETag"]) == (412, tag)
+        order = package.removesuffix("/package")
+        assert northwind.get(order, If_Match='W/"0"').status_code == 412
+        assert northwind.get(order, If_Match="*").status_code == 200
+        assert len(downloads()) == 1
+
     def test_an_old_if_range_gives_everything(self, northwind, package):
         got = northwind.get(package, Range="bytes=5-9", If_Range='"another"')
         assert got.status_code == 200

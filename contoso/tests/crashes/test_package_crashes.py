@@ -35,7 +35,7 @@ def test_packages_are_whole_and_made_once(system, tmp_path):
     asked = {"catalogId": "card", "quantity": QUANTITY}
     jobs = [northwind.post("PrintJobs", asked).expect(201).json["id"] for _ in range(JOBS)]
     assassin = Assassin(system)
-    tasks, worker = assassin.task_processes("upkeep"), assassin.worker("upkeep")
+    tasks, worker = assassin.task_processes("packages"), assassin.worker("packages")
     assassin.strike([tasks, tasks, worker, tasks], 4)
     assert assassin.kills >= 4
     ids = set()

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tokens.adapters.postgres.database import CERTIFICATES, lock_key, rows
+from tokens.adapters.postgres.outbox import hasten
 from tokens.domain.ids import AccountId
 from tokens.domain.printing.certificate import Certificate
 from tokens.domain.printing.errors import CertificateTakenError
@@ -36,6 +37,8 @@ def keep_certificate(
 ) -> PartnerCertificate:
     """Make a certificate the current one of an account; those before it are kept.
 
+    Packages that waited for one are made now.
+
     Raises: InvalidCertificateError, CertificateTakenError.
     """
     with transaction.atomic():
@@ -59,4 +62,6 @@ def keep_certificate(
         )
         kept.current = True
         kept.save(update_fields=["current"])
+        # Packages may have waited for it.
+        hasten(account_id, now)
     return kept

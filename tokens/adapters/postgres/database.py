@@ -16,7 +16,7 @@ ORDER_OF_STOCK = 0x544C
 RECIPIENTS = 0x544D
 SERIALS = 0x544E
 CERTIFICATES = 0x544F
-SLOW_MESSAGES = 0x5450
+SLOW_MESSAGES = 0x5451
 """Marks (16 bits) of this application's advisory locks; the log's own is 0x544b."""
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.transaction import on_commit
 
@@ -19,6 +18,7 @@ from tokens.adapters.postgres.database import (
     rows,
 )
 from tokens.application.registry import COMMANDS
+from tokens.domain.ids import AccountId
 from tokens.domain.ports import Envelope, Origin
 
 SLOW = [name for name, command in COMMANDS.items() if command.is_slow]
@@ -51,10 +51,12 @@ CLAIM = """
     FROM claimed ORDER BY due, id
 """
 # Plan: index scan of tokens_message_due; those that others hold are passed over.
-NEXT_SLOW = """
-    SELECT message_id, type, data, correlation_id, causation_id, actor, due, attempts
+# One at a time for each account, so that nobody waits for all that another has asked for.
+_LANE = "coalesce(data ->> 'account_id', message_id::text)"
+NEXT_SLOW = f"""
+    SELECT {_LANE}, message_id, type, data, correlation_id, causation_id, actor, due, attempts
     FROM tokens_message
-    WHERE due <= %s AND type = ANY(%s) AND message_id <> ALL(%s) ORDER BY due, id LIMIT 1
+    WHERE due <= %s AND type = ANY(%s) AND {_LANE} <> ALL(%s) ORDER BY due, id LIMIT 1
 """
 # Locks of the connection and not of a transaction: gone with whoever holds them.
 TRY_HOLD = "SELECT pg_try_advisory_lock(%s)"
@@ -64,6 +66,10 @@ SETTLE = """
     WITH settled AS (DELETE FROM tokens_message WHERE message_id = %s RETURNING *)
     INSERT INTO tokens_deliveredmessage (message_id, causation_id, type, recipient)
     SELECT message_id, causation_id, type, recipient FROM settled
+"""
+HASTEN = f"""
+    UPDATE tokens_message SET due = %s
+    WHERE type = ANY(%s) AND {_LANE} = %s AND due > %s
 """
 POSTPONE = """
     UPDATE tokens_message SET attempts = attempts + 1, due = %s, last_error = %s
@@ -118,10 +124,11 @@ def claim(now: datetime, limit: int) -> list[Envelope]:
 @contextmanager
 def hold_slow(now: datetime) -> Iterator[Envelope | None]:
     """Keep a slow message from others; see Backend.hold_slow."""
-    held: list[UUID] = []
+    held: list[str] = []
     while found := rows(NEXT_SLOW, [now, SLOW, held]):
-        envelope = _envelope(found[0])
-        key = lock_key(SLOW_MESSAGES, str(envelope.message_id))
+        lane, *message = found[0]
+        envelope = _envelope(tuple(message))
+        key = lock_key(SLOW_MESSAGES, lane)
         ((locked,),) = rows(TRY_HOLD, [key])
         if locked:
             try:
@@ -131,13 +138,19 @@ def hold_slow(now: datetime) -> Iterator[Envelope | None]:
                     return
             finally:
                 rows(LET_GO, [key])
-        held.append(envelope.message_id)
+        else:
+            held.append(lane)
     yield None
 
 
 def settle(envelope: Envelope) -> None:
     """Drop a message that was dealt with, and leave its trail."""
     execute(SETTLE, [envelope.message_id])
+
+
+def hasten(account_id: AccountId, now: datetime) -> None:
+    """Let the slow messages of an account be due, if they were put off."""
+    execute(HASTEN, [now, SLOW, account_id, now])
 
 
 def postpone(envelope: Envelope, due: datetime, error: BaseException) -> None:

@@ -15,7 +15,7 @@ from tokens.domain.minting.commands import VoidMintRequest
 from tokens.domain.printing.commands import CancelPrintJob, DownloadPackage, Print
 from tokens.domain.token.commands import ActivateToken, RedeemToken
 from tokens.domain.token.identifier import TokenId
-from tokens.tests.harness import NORTHWIND, PostgresHarness
+from tokens.tests.harness import FABRIKAM, NORTHWIND, PostgresHarness
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,10 +88,10 @@ def slow(harness, monkeypatch):
     return packages
 
 
-def queued(harness, quantity):
-    harness.certify(NORTHWIND)
+def queued(harness, quantity, account=NORTHWIND):
+    harness.certify(account)
     job_id = PrintJobId(uuid4())
-    harness.execute(Print(job_id, harness.item, NORTHWIND, quantity))
+    harness.execute(Print(job_id, harness.item, account, quantity))
     while harness.bus.deliver():
         pass
     return job_id
@@ -119,28 +119,31 @@ def test_nobody_waits_for_a_package_that_is_being_made(harness, slow):
     assert harness.states(mint, 6) == ["Redeemed"] + ["Voided"] * 5
 
 
-def test_workers_make_different_packages(harness, slow):
-    harness.mint(2)
-    jobs = [queued(harness, 1) for _ in range(2)]
+def test_workers_make_packages_of_different_accounts(harness, slow):
+    harness.mint(3)
+    jobs = [queued(harness, 1, each) for each in (NORTHWIND, NORTHWIND, FABRIKAM)]
     told = []
 
     def spool():
         told.append(harness.application.spooler.spool())
 
     def come_late():
-        for _ in jobs:
+        for _ in range(2):
             assert slow.begun.acquire(timeout=30)
         try:
+            # One waits still, but its account has one in the making.
             told.append(harness.application.spooler.spool())
         finally:
             slow.go_on.release(2)
 
     run_together([spool, spool, come_late])
     assert told == [False, True, True]
-    assert {harness.get_print_job(job_id).state.value for job_id in jobs} == {
-        "ReadyForDownload"
-    }
-    assert len(harness.package_names()) == 2
+    states = [harness.get_print_job(job_id).state for job_id in jobs]
+    assert states == ["ReadyForDownload", "Queued", "ReadyForDownload"]
+    slow.go_on.release()
+    assert harness.application.spooler.spool()
+    assert harness.get_print_job(jobs[1]).state == "ReadyForDownload"
+    assert len(harness.package_names()) == 3
 
 
 def test_whoever_looks_at_a_token_waits_for_nobody(harness):

@@ -43,9 +43,11 @@ class TimeOutPrintJob(PrintJobCommand):
 
 @dataclass(frozen=True, slots=True)
 class SpoolPrintJob(PrintJobCommand):
-    """Make the package."""
+    """Make the package; one at a time for each billing account."""
 
     is_slow: ClassVar[bool] = True
+
+    account_id: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

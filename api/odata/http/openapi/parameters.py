@@ -23,6 +23,7 @@ _OPTIONS: dict[str, tuple[Json, str]] = {
     "skip": (_WHOLE, "Leave out so many first."),
     "count": ({"type": "boolean"}, "Whether to count all that match."),
     "skiptoken": (_TEXT, "Where a page begins, as `@odata.nextLink` of the last one has it."),
+    "deltatoken": (_TEXT, "From where on to tell changes, as `@odata.deltaLink` has it."),
     "format": ({"type": "string", "enum": _FORMATS}, "The form of the answer."),
 }
 _OWN = "An option of this service's own: `true` or `false`."
@@ -33,7 +34,7 @@ _HEADERS: dict[str, tuple[Json, str]] = {
     ),
     "Prefer": (
         _TEXT,
-        "`return=minimal`, `odata.maxpagesize=100`, `respond-async` and the like.",
+        "`return=minimal`, `odata.maxpagesize=100`, `odata.track-changes` and the like.",
     ),
     "If-Match": (_TEXT, "The entity tag of what you mean to change, or `*`."),
     "If-None-Match": (

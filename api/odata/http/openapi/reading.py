@@ -2,14 +2,20 @@
 
 from api.odata.http.openapi import schemas
 from api.odata.http.openapi.door import Door, Shape
-from api.odata.http.openapi.responses import JSON, STREAM, TEXT, answer
-from api.odata.option_names import COLLECTION, COUNT, ENTITY, VALUE
+from api.odata.http.openapi.responses import JSON, STREAM, TEXT, answer, refusals
+from api.odata.option_names import COLLECTION, COUNT, ENTITY, TRACKED, VALUE
 
 
 def page(door: Door) -> Shape:
     """A page of a collection."""
-    content = {JSON: schemas.collection(door.item)}
-    return {"200": answer("A page of them.", content, door.told)}, None, COLLECTION
+    tracks = door.resource.tracks
+    content = {JSON: schemas.collection(door.item, tracks=tracks)}
+    options = TRACKED if tracks else COLLECTION
+    success = {"200": answer("A page of them.", content, door.told)}
+    if tracks:
+        error = {JSON: schemas.reference("Error")}
+        success["410"] = answer("Read it anew: changes since cannot be told any more.", error)
+    return success, None, options
 
 
 def count(_: Door) -> Shape:
@@ -20,7 +26,8 @@ def count(_: Door) -> Shape:
 def entity(door: Door) -> Shape:
     """One entity."""
     found = answer("It, as it is now.", {JSON: door.item}, ["ETag", *door.told])
-    return {"200": found, "304": answer("You have it as it is.", None, ["ETag"])}, None, ENTITY
+    success = {"200": found, "304": answer("You have it as it is.", None, ["ETag"])}
+    return success | refusals((412,)), None, ENTITY
 
 
 def value(_: Door) -> Shape:
@@ -46,4 +53,4 @@ def stream(_: Door) -> Shape:
         "410": answer("There is none any more.", {JSON: schemas.reference("Error")}),
         "416": answer("No byte of it is in the range.", None, ["ETag"]),
     }
-    return success, None, VALUE
+    return success | refusals((412,)), None, VALUE

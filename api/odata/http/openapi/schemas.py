@@ -66,15 +66,17 @@ def entity(entity_type: EntityType) -> Json:
     return found | _told(entity_type.description)
 
 
-def collection(items: Json) -> Json:
-    """A page of a collection."""
+def collection(items: Json, *, tracks: bool = False) -> Json:
+    """A page of a collection or, where it tracks them, of changes."""
+    link = _STRING | {"format": "uri"}
     return {
         "type": "object",
         "required": ["value"],
         "properties": {
             "@odata.context": _STRING,
             "@odata.count": {"type": "integer"},
-            "@odata.nextLink": _STRING | {"format": "uri"},
+            "@odata.nextLink": link,
+            **({"@odata.deltaLink": link} if tracks else {}),
             "value": {"type": "array", "items": items},
         },
     }
