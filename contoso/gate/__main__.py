@@ -2,31 +2,21 @@
 
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from contoso.gate.outcome import Outcome
 from contoso.gate.report import Report
 from contoso.gate.sections import Section, sections
 
-# The tests wait as often as they work, but not so long that a third would gain anything.
-_AT_ONCE = 2
-
 
 def main() -> int:
     """Run them all, whatever fails: one run shows everything there is to mend."""
-    lines, total = {}, Outcome()
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        under_way = {pool.submit(_run, section): name for name, section in sections().items()}
-        try:
-            for ended in as_completed(under_way):
-                name, (outcome, text, seconds) = under_way[ended], ended.result()
-                print(f"== {name}\n{text}", flush=True)
-                lines[name] = f"{name:<14}{outcome}  ({seconds:.0f} s)"
-                total += outcome
-        except KeyboardInterrupt:
-            pool.shutdown(cancel_futures=True)
-            raise
-    print("\n".join(["", *(lines[name] for name in sections()), ""]))
+    lines, total = [], Outcome()
+    for name, section in sections().items():
+        outcome, text, seconds = _run(section)
+        print(f"== {name}\n{text}", flush=True)
+        lines.append(f"{name:<14}{outcome}  ({seconds:.0f} s)")
+        total += outcome
+    print("\n".join(["", *lines, ""]))
     print(total, flush=True)
     return total.exit_code
 
