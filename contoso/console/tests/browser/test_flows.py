@@ -4,14 +4,14 @@ import re
 
 from playwright.sync_api import expect
 
-from contoso.console.tests.browser.history import BILLION, ITEM
+from contoso.console.tests.browser.history import BILLION, ITEM, MINTED
 from contoso.startup.demo_code import redeemable_code
 
 
 def mint(console, quantity, **form):
     """Mint through the dialog; return the page's address."""
     console.go("/admin/projections/mintrequest/add/")
-    console.page.select_option("[name=catalog_id]", ITEM)
+    console.page.select_option("[name=catalog_id]", MINTED)
     console.page.fill("[name=quantity]", quantity)
     for name, value in form.items():
         console.page.fill(f"[name={name}]", value)
@@ -71,7 +71,7 @@ class TestMinting:
     def test_progress_reaches_the_end_without_reloading(self, open_console):
         console = open_console("ann")
         console.go("/admin/projections/mintrequest/add/")
-        console.page.select_option("[name=catalog_id]", ITEM)
+        console.page.select_option("[name=catalog_id]", MINTED)
         console.page.locator("[name=quantity]").press_sequentially("20,000,000")
         expect(console.page.locator("#quantity-in-words")).to_have_text(
             "20,000,000: twenty million"
