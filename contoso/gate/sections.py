@@ -1,29 +1,26 @@
-"""The sections of `make test`, in the order in which they run: the quickest first."""
+"""The sections of `make test`."""
 
 import json
-import os
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
 from contoso.gate.outcome import Outcome
+from contoso.gate.report import ARTIFACTS, ROOT, Report
 
-ROOT = Path(__file__).resolve().parents[2]
-_BIN = Path(sys.executable).parent
-_ARTIFACTS = ROOT / "artifacts"
+Section = Callable[[Report], Outcome]
+_SLOWEST = 15
 _CLIENTS = "api/tests/clients"
 _CONSOLE = "contoso/console/tests/browser"
 
 
-def sections() -> dict[str, Callable[[], Outcome]]:
-    """Everything that must hold, by name."""
+def sections() -> dict[str, Section]:
+    """Everything that must hold, by name: the quickest first."""
     return {
-        "lint": lambda: check("ruff", "check", "."),
-        "format": lambda: check("ruff", "format", "--check", "."),
-        "types": lambda: check("mypy"),
-        "import rules": lambda: check("lint-imports", "--no-logo"),
+        "lint": lambda report: check(report, "ruff", "check", "."),
+        "format": lambda report: check(report, "ruff", "format", "--check", "."),
+        "types": lambda report: check(report, "mypy"),
+        "import rules": lambda report: check(report, "lint-imports", "--no-logo"),
         "migrations": migrations,
         "tests": tests,
         "clients": clients,
@@ -32,76 +29,69 @@ def sections() -> dict[str, Callable[[], Outcome]]:
     }
 
 
-def check(program: str, *arguments: str) -> Outcome:
+def check(report: Report, program: str, *arguments: str) -> Outcome:
     """A program that says yes or no counts as one."""
-    return Outcome(passed=1) if _run(program, *arguments) == 0 else Outcome(failed=1)
+    return Outcome(passed=1) if report.run(program, *arguments) == 0 else Outcome(failed=1)
 
 
-def migrations() -> Outcome:
+def migrations(report: Report) -> Outcome:
     """Whether the models and their migrations say the same; needs no database."""
-    return check(
-        "python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"
-    )
+    manage = ("python", "-W", "ignore", "manage.py")
+    return check(report, *manage, "makemigrations", "--check", "--dry-run")
 
 
-def tests() -> Outcome:
+def tests(report: Report) -> Outcome:
     """pytest, counted from its report: one a test."""
-    return _pytest("pytest.xml", f"--ignore={_CLIENTS}", f"--ignore={_CONSOLE}")
+    return _pytest(report, "pytest.xml", f"--ignore={_CLIENTS}", f"--ignore={_CONSOLE}")
 
 
-def clients() -> Outcome:
+def clients(report: Report) -> Outcome:
     """OData clients that others wrote, against the running system; needs npm's packages."""
-    return _pytest("clients.xml", _CLIENTS)
+    return _pytest(report, "clients.xml", _CLIENTS)
 
 
-def console() -> Outcome:
+def console(report: Report) -> Outcome:
     """The admin in a browser, where one is to be had; screenshots go to artifacts/console."""
-    return _pytest("console.xml", _CONSOLE)
+    return _pytest(report, "console.xml", _CONSOLE)
 
 
-def behaviour() -> Outcome:
+def behaviour(report: Report) -> Outcome:
     """behave, counted from its report: one a scenario. Without features, nothing."""
     if not any(ROOT.glob("features/**/*.feature")):
         return Outcome()
-    report = _ARTIFACTS / "behave.json"
-    report.unlink(missing_ok=True)
-    exit_code = _run(
-        "behave", "--format", "json", "--outfile", str(report), "--format", "progress3"
-    )
-    return _behave_outcome(report).and_process(exit_code)
+    file = ARTIFACTS / "behave.json"
+    file.unlink(missing_ok=True)
+    kept = ("--format", "json", "--outfile", str(file))
+    exit_code = report.run("behave", *kept, "--format", "progress3")
+    return _behave_outcome(file).and_process(exit_code)
 
 
-def _pytest(name: str, *arguments: str) -> Outcome:
-    report = _ARTIFACTS / name
-    report.unlink(missing_ok=True)
-    exit_code = _run("pytest", "--quiet", f"--junitxml={report}", *arguments)
-    return _pytest_outcome(report).and_process(exit_code)
+def _pytest(report: Report, name: str, *arguments: str) -> Outcome:
+    file = ARTIFACTS / name
+    file.unlink(missing_ok=True)
+    told = ("--quiet", f"--junitxml={file}", f"--durations={_SLOWEST}")
+    exit_code = report.run("pytest", *told, *arguments)
+    return _pytest_outcome(file).and_process(exit_code)
 
 
-def _pytest_outcome(report: Path) -> Outcome:
-    if not report.exists():
+def _pytest_outcome(file: Path) -> Outcome:
+    if not file.exists():
         return Outcome(failed=1)
-    cases = ET.parse(report).getroot().iter("testcase")  # noqa: S314 - our own file
+    cases = ET.parse(file).getroot().iter("testcase")  # noqa: S314 - our own file
     marks = [{child.tag for child in case} for case in cases]
     failed = sum(1 for mark in marks if mark & {"failure", "error"})
     skipped = sum(1 for mark in marks if "skipped" in mark)
     return Outcome(len(marks) - failed - skipped, failed)
 
 
-def _behave_outcome(report: Path) -> Outcome:
-    if not report.exists() or not report.read_text().strip():
+def _behave_outcome(file: Path) -> Outcome:
+    if not file.exists() or not file.read_text().strip():
         return Outcome(failed=1)
     states = [
         element.get("status")
-        for feature in json.loads(report.read_text())
+        for feature in json.loads(file.read_text())
         for element in feature.get("elements", ())
         if element["type"] == "scenario"
     ]
     passed = states.count("passed")
     return Outcome(passed, len(states) - passed - states.count("skipped"))
-
-
-def _run(program: str, *arguments: str) -> int:
-    _ARTIFACTS.mkdir(exist_ok=True)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "contoso.settings.test"}
-    return subprocess.call([_BIN / program, *arguments], cwd=ROOT, env=environment)

@@ -29,7 +29,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+# Each client of a test would list all files; so only those that it asks for are looked up.
+WHITENOISE_AUTOREFRESH = True
 
 # A second service of the OData layer, over tables of its own.
 INSTALLED_APPS = [*INSTALLED_APPS, "api.odata.tests.service.apps.ODataTestsConfig"]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from projections import tasks
 from projections.models import Approval
 from projections.tests.operators import signed_in
+from projections.tests.past import leave_behind
 from tokens.bootstrap import application
 from tokens.domain.approving.commands import Request, RequestApproval
 from tokens.domain.ids import CatalogId, MintRequestId
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def approval(settings, db):
     """What ann asked for: to mint."""
+    leave_behind()
     settings.POSITION_WAIT_SECONDS = 0
     item = CatalogItem.objects.create(id=f"item-{uuid4().hex[:8]}", name="Card").pk
     mint = Mint(MintRequestId(uuid4()), CatalogId(item), 2_000_000_000)

@@ -14,6 +14,7 @@ from projections.admin import beginning
 from projections.admin.mint_jobs import MintJobs
 from projections.models import Lot, MintRequest, Order, PrintJob
 from projections.tests.operators import settle, signed_in
+from projections.tests.past import leave_behind
 from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId, PrintJobId
@@ -39,6 +40,7 @@ def run(*commands):
 
 @pytest.fixture
 def item(settings):
+    leave_behind()
     settings.POSITION_WAIT_SECONDS = 0
     return CatalogId(CatalogItem.objects.create(id=f"item-{uuid4().hex[:8]}", name="Card").pk)
 

@@ -10,6 +10,7 @@ from projections import tasks
 from projections.models import Approval, MintRequest, Order, PrintJob
 from projections.state_counts import count_states
 from projections.tests.operators import settle, signed_in
+from projections.tests.past import leave_behind
 from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId, MintRequestId, PrintJobId
@@ -27,6 +28,7 @@ ORIGIN = Origin("test", None, "tester")
 @pytest.fixture
 def item(settings):
     """A catalog item of this test alone."""
+    leave_behind()
     settings.POSITION_WAIT_SECONDS = 0
     return CatalogItem.objects.create(id=f"item-{uuid4().hex[:8]}", name="Card").pk
 

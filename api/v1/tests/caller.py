@@ -8,8 +8,9 @@ from django.test import Client as Http
 
 from api.client_secrets import issue_secret
 from api.models import Client
-from projections import checkpoints, runner
+from projections import runner
 from projections.projectors import PROJECTIONS
+from projections.tests.past import leave_behind
 from tokens.adapters.postgres.database import rows
 from tokens.adapters.postgres.ordered_reader import LAST_POSITION, events_between
 from tokens.bootstrap import application
@@ -42,10 +43,7 @@ def settle():
 def begin():
     """Leave what earlier tests committed to the past."""
     application.cache_clear()
-    end = WithinTransaction().safe_position()
-    for projection in PROJECTIONS:
-        checkpoints.make(projection.name)
-        checkpoints.advance(projection.name, end)
+    leave_behind()
 
 
 class Caller:

@@ -12,6 +12,7 @@ from contoso.console import activity, stock
 from projections import tasks
 from projections.models import Activity, CatalogItemCounts, Lot
 from projections.tests.operators import settle, signed_in
+from projections.tests.past import leave_behind
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
 from tokens.domain.minting.commands import Mint
@@ -32,6 +33,7 @@ def execute(command):
 @pytest.fixture
 def card(db):
     """A billion tokens of an item, some ordered, one redeemed, one order waiting."""
+    leave_behind()
     item = CatalogId(f"item-{uuid4().hex[:8]}")
     CatalogItem.objects.create(id=item, name="Card")
     mint, order = MintRequestId(uuid4()), OrderId(uuid4())

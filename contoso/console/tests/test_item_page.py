@@ -12,6 +12,7 @@ from contoso.console.item_page import arithmetic
 from contoso.console.tests.item_pages import address_of, page_of, stock
 from projections import tasks
 from projections.tests.operators import settle, signed_in
+from projections.tests.past import leave_behind
 from tokens.bootstrap import application
 from tokens.domain.ids import AccountId, CatalogId, MintRequestId, OrderId
 from tokens.domain.minting.commands import Mint, VoidMintRequest
@@ -27,6 +28,7 @@ ORIGIN = Origin("test", None, "tester")
 
 @pytest.fixture
 def harness(settings):
+    leave_behind()
     settings.POSITION_WAIT_SECONDS = 0
     return PostgresHarness()
 

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from api.models import Client
 from projections.models import Lot
 from projections.tests.operators import settle, signed_in
+from projections.tests.past import leave_behind
 from tokens.adapters.postgres.certificates import keep_certificate
 from tokens.admin.links import account_address
 from tokens.bootstrap import application
@@ -25,7 +26,6 @@ from tokens.tests.partners import P256
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ORIGIN = Origin("test", None, "tester")
-ITEM = CatalogId(f"card-{uuid4().hex[:8]}")
 
 
 def run(*commands):
@@ -35,18 +35,24 @@ def run(*commands):
 
 
 @pytest.fixture
-def northwind():
+def item():
+    """A catalog item of this test alone: the log keeps the stock of others."""
+    return CatalogId(CatalogItem.objects.create(id=f"card-{uuid4().hex[:8]}", name="Card").pk)
+
+
+@pytest.fixture
+def northwind(item):
     """An account with an order of a million, a print job, a certificate and a client."""
-    CatalogItem.objects.create(id=ITEM, name="Card")
+    leave_behind()
     # The log keeps what other tests did.
     account, mint = AccountId(f"north & wind {uuid4().hex[:8]}"), MintRequestId(uuid4())
     keep_certificate(P256.certificate, account, application().clock.now(), "tester")
     Client.objects.create(id="nw", name="Feed", role="partner", billing_account_id=account)
     order, job = OrderId(uuid4()), PrintJobId(uuid4())
     run(
-        Mint(mint, ITEM, 1_000_000_000),
-        PlaceOrder(order, ITEM, account, 1_000_000, activate=True),
-        Print(job, ITEM, account, 20),
+        Mint(mint, item, 1_000_000_000),
+        PlaceOrder(order, item, account, 1_000_000, activate=True),
+        Print(job, item, account, 20),
     )
     lot = Lot.objects.get(order_id=order)
     first = TokenId(MintRequestId(lot.mint_request_id), lot.start)
@@ -69,9 +75,9 @@ class TestPartner:
         assert P256.certificate.thumbprint in told
         assert reverse("admin:api_client_change", args=["nw"]) in told
 
-    def test_its_lists_are_those_of_the_account_alone(self, northwind):
+    def test_its_lists_are_those_of_the_account_alone(self, northwind, item):
         account, order, _ = northwind
-        run(PlaceOrder(OrderId(uuid4()), ITEM, AccountId("other"), 5, activate=True))
+        run(PlaceOrder(OrderId(uuid4()), item, AccountId("other"), 5, activate=True))
         ann = signed_in("ann", "Operator")
         listed = ann.get(
             reverse("admin:projections_order_changelist"), {"billing_account_id": account}
@@ -126,11 +132,11 @@ class TestPartner:
 
 class TestPartners:
     def test_are_known_from_clients_orders_and_certificates(
-        self, northwind, django_assert_max_num_queries
+        self, northwind, item, django_assert_max_num_queries
     ):
         account, *_ = northwind
         last = f"{account} z"
-        run(PlaceOrder(OrderId(uuid4()), ITEM, AccountId(last), 5, activate=True))
+        run(PlaceOrder(OrderId(uuid4()), item, AccountId(last), 5, activate=True))
         first = account[:-1]
         Client.objects.create(id="al", name="A", role="partner", billing_account_id=first)
         Client.objects.create(id="shop", name="Shop", role="storefront")

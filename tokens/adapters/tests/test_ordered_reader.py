@@ -18,6 +18,7 @@ from tokens.domain.ports import NewEvent, Origin
 from tokens.domain.token.events import TokenCirculated
 
 WRITERS = 6
+SHARED = 4
 TRANSACTIONS = 40
 ROLLED_BACK = 0.1
 LONGEST_HOLD = 0.02
@@ -90,7 +91,7 @@ class TestOrderedReader:
     @pytest.mark.parametrize("seed", range(5))
     def test_misses_nothing_and_keeps_every_stream_in_order(self, seed):
         ((start,),) = rows(LAST_POSITION)
-        shared = [StreamId(f"shared-{uuid4()}") for _ in range(2)]
+        shared = [StreamId(f"shared-{uuid4()}") for _ in range(SHARED)]
         writers = [Writer(seed * 100 + n, shared) for n in range(WRITERS)]
         finished, seen = threading.Event(), []
 

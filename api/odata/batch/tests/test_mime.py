@@ -60,12 +60,12 @@ class TestSplitParts:
     def test_takes_linear_time(self, piece):
         def seconds(size):
             body = piece * (size // len(piece))
-            began = time.perf_counter()
+            began = time.process_time()
             with pytest.raises(BadRequestError):
                 parts(body)
-            return time.perf_counter() - began
+            return time.process_time() - began
 
-        small, large = (min(seconds(n) for _ in range(5)) for n in (100_000, 1_000_000))
+        small, large = (min(seconds(n) for _ in range(3)) for n in (100_000, 1_000_000))
         assert large < 40 * max(small, 0.001)
 
     @given(st.binary(max_size=200) | st.text("-b\r\n x", max_size=200).map(str.encode))

@@ -89,11 +89,18 @@ class Console:
         self.page.context.close()
         self.check()
 
+    def leave(self) -> None:
+        """Leave the page: what goes wrong from here on is of another."""
+        self.page.goto("about:blank")
+        self.check()
+
     def check(self) -> None:
-        """Nothing may have gone wrong so far, and nothing have left the machine."""
-        assert self.complaints == [], self.complaints
-        assert self.hosts <= {"127.0.0.1"}, self.hosts
+        """Since the last check nothing may have gone wrong, and nothing left the machine."""
+        complaints, self.complaints = self.complaints, []
+        strangers, self.hosts = self.hosts - {"127.0.0.1"}, set()
+        assert complaints == [], complaints
+        assert strangers == set(), strangers
 
     def _note(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")

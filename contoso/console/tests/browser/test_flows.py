@@ -4,14 +4,14 @@ import re
 
 from playwright.sync_api import expect
 
-from contoso.console.tests.browser.history import BILLION, ITEM
+from contoso.console.tests.browser.history import BILLION, ITEM, MINTED
 from contoso.startup.demo_code import redeemable_code
 
 
 def mint(console, quantity, **form):
     """Mint through the dialog; return the page's address."""
     console.go("/admin/projections/mintrequest/add/")
-    console.page.select_option("[name=catalog_id]", ITEM)
+    console.page.select_option("[name=catalog_id]", MINTED)
     console.page.fill("[name=quantity]", quantity)
     for name, value in form.items():
         console.page.fill(f"[name={name}]", value)
@@ -48,11 +48,30 @@ class TestSigningIn:
         assert "Orders waiting" in console.text()
 
 
+class TestRefreshing:
+    def test_says_that_it_has_failed_until_it_works_again(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/")
+        note = console.page.get_by_text("Not refreshed since")
+        console.page.route("**/admin/", lambda route: route.fulfill(status=499))
+        expect(note).to_be_visible()
+        console.page.unroute("**/admin/")
+        expect(note).to_have_count(0)
+        assert "Orders waiting" in console.text()
+        console.complaints.clear()
+
+    def test_asks_for_a_password_once_the_session_is_over(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/")
+        console.page.context.clear_cookies()
+        console.page.wait_for_url("**/admin/login/?next=/admin/")
+
+
 class TestMinting:
     def test_progress_reaches_the_end_without_reloading(self, open_console):
         console = open_console("ann")
         console.go("/admin/projections/mintrequest/add/")
-        console.page.select_option("[name=catalog_id]", ITEM)
+        console.page.select_option("[name=catalog_id]", MINTED)
         console.page.locator("[name=quantity]").press_sequentially("20,000,000")
         expect(console.page.locator("#quantity-in-words")).to_have_text(
             "20,000,000: twenty million"

@@ -9,8 +9,7 @@ import pytest
 
 from contoso.startup.places import Places
 from contoso.tests.api_client import Client
-from contoso.tests.assassin import Assassin
-from contoso.tests.running_system import RunningSystem
+from contoso.tests.crashes.assassin import Assassin
 from contoso.tests.waiting import eventually
 
 UNAVAILABLE = 503
@@ -20,16 +19,6 @@ pytestmark = pytest.mark.slow
 BILLION = 10**9
 STOCK = 100_000
 SECONDS = 30
-
-
-@pytest.fixture(scope="module")
-def system():
-    running = RunningSystem.throwaway()
-    try:
-        yield running.start()
-    finally:
-        running.stop()
-        running.remove()
 
 
 class Work:

@@ -7,8 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from contoso.tests.api_client import Client
-from contoso.tests.assassin import Assassin
-from contoso.tests.running_system import RunningSystem
+from contoso.tests.crashes.assassin import Assassin
 from contoso.tests.waiting import eventually
 from tokens.tests.partners import P256
 
@@ -16,16 +15,6 @@ pytestmark = pytest.mark.slow
 
 JOBS, QUANTITY = 4, 60_000
 SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def system():
-    running = RunningSystem.throwaway()
-    try:
-        yield running.start()
-    finally:
-        running.stop()
-        running.remove()
 
 
 def client(system, name):

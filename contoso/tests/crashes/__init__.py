@@ -1,0 +1,1 @@
+"""Processes of a running system are killed in the middle of their work."""
