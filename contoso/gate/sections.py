@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contoso.gate.outcome import Outcome
-from contoso.gate.report import ARTIFACTS, ROOT, Report
+from contoso.gate.programs import ARTIFACTS, ROOT, run
 
-Section = Callable[[Report], Outcome]
+Section = Callable[[], Outcome]
 _SLOWEST = 15
 _CLIENTS = "api/tests/clients"
 _CONSOLE = "contoso/console/tests/browser"
@@ -17,10 +17,10 @@ _CONSOLE = "contoso/console/tests/browser"
 def sections() -> dict[str, Section]:
     """Everything that must hold, by name: the quickest first."""
     return {
-        "lint": lambda report: check(report, "ruff", "check", "."),
-        "format": lambda report: check(report, "ruff", "format", "--check", "."),
-        "types": lambda report: check(report, "mypy"),
-        "import rules": lambda report: check(report, "lint-imports", "--no-logo"),
+        "lint": lambda: check("ruff", "check", "."),
+        "format": lambda: check("ruff", "format", "--check", "."),
+        "types": lambda: check("mypy"),
+        "import rules": lambda: check("lint-imports", "--no-logo"),
         "migrations": migrations,
         "tests": tests,
         "clients": clients,
@@ -29,48 +29,48 @@ def sections() -> dict[str, Section]:
     }
 
 
-def check(report: Report, program: str, *arguments: str) -> Outcome:
+def check(program: str, *arguments: str) -> Outcome:
     """A program that says yes or no counts as one."""
-    return Outcome(passed=1) if report.run(program, *arguments) == 0 else Outcome(failed=1)
+    return Outcome(passed=1) if run(program, *arguments) == 0 else Outcome(failed=1)
 
 
-def migrations(report: Report) -> Outcome:
+def migrations() -> Outcome:
     """Whether the models and their migrations say the same; needs no database."""
     manage = ("python", "-W", "ignore", "manage.py")
-    return check(report, *manage, "makemigrations", "--check", "--dry-run")
+    return check(*manage, "makemigrations", "--check", "--dry-run")
 
 
-def tests(report: Report) -> Outcome:
+def tests() -> Outcome:
     """pytest, counted from its report: one a test."""
-    return _pytest(report, "pytest.xml", f"--ignore={_CLIENTS}", f"--ignore={_CONSOLE}")
+    return _pytest("pytest.xml", f"--ignore={_CLIENTS}", f"--ignore={_CONSOLE}")
 
 
-def clients(report: Report) -> Outcome:
+def clients() -> Outcome:
     """OData clients that others wrote, against the running system; needs npm's packages."""
-    return _pytest(report, "clients.xml", _CLIENTS)
+    return _pytest("clients.xml", _CLIENTS)
 
 
-def console(report: Report) -> Outcome:
+def console() -> Outcome:
     """The admin in a browser, where one is to be had; screenshots go to artifacts/console."""
-    return _pytest(report, "console.xml", _CONSOLE)
+    return _pytest("console.xml", _CONSOLE)
 
 
-def behaviour(report: Report) -> Outcome:
+def behaviour() -> Outcome:
     """behave, counted from its report: one a scenario. Without features, nothing."""
     if not any(ROOT.glob("features/**/*.feature")):
         return Outcome()
     file = ARTIFACTS / "behave.json"
     file.unlink(missing_ok=True)
     kept = ("--format", "json", "--outfile", str(file))
-    exit_code = report.run("behave", *kept, "--format", "progress3")
+    exit_code = run("behave", *kept, "--format", "progress3")
     return _behave_outcome(file).and_process(exit_code)
 
 
-def _pytest(report: Report, name: str, *arguments: str) -> Outcome:
+def _pytest(name: str, *arguments: str) -> Outcome:
     file = ARTIFACTS / name
     file.unlink(missing_ok=True)
     told = ("--quiet", f"--junitxml={file}", f"--durations={_SLOWEST}")
-    exit_code = report.run("pytest", *told, *arguments)
+    exit_code = run("pytest", *told, *arguments)
     return _pytest_outcome(file).and_process(exit_code)
 
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "contoso.body_limit.BodyLimit",
     "contoso.console.null_characters.NoNullCharacters",
     "contoso.database_away.DatabaseAway",
+    "contoso.console.signing_in.EndOfSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

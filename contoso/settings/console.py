@@ -85,6 +85,7 @@ UNFOLD: Entry = {
         }
     ],
     "STYLES": [lambda _request: static("contoso/console.css")],
+    "SCRIPTS": [lambda _request: static("contoso/console.js")],
     "SIDEBAR": {
         "navigation": [
             {

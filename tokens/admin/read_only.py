@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -36,6 +37,8 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold ships no types
 
     paginator = CheapPaginator
     show_full_result_count = False
+    # Numbers beside filters count the whole table, once for each choice.
+    show_facets = ShowFacets.NEVER
     list_per_page = 50
 
     def has_add_permission(self, _request: "HttpRequest") -> bool:

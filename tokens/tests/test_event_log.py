@@ -67,6 +67,12 @@ class TestPaging:
         answer = admin_client.get(LOG, {"older-than": place})
         assert (answer.status_code, answer["Location"]) == (302, f"{LOG}?e=1")
 
+    def test_offers_no_counts_beside_its_filters(self, admin_client, filled):
+        assert "Show counts" not in admin_client.get(LOG).text
+        with CaptureQueriesContext(connection) as queries:
+            admin_client.get(LOG, {"_facets": "True"})
+        assert not [query for query in queries if "COUNT(" in query["sql"]]
+
     def test_every_page_costs_the_same_and_counts_nothing(self, admin_client, filled):
         for place in ({}, {"older-than": 10_000}, {"stream": "order-7"}):
             with CaptureQueriesContext(connection) as queries:

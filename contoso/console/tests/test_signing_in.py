@@ -27,3 +27,13 @@ def test_the_right_one_forgives(client, admin_user):
         for _ in range(settings.AXES_FAILURE_LIMIT - 1):
             sign_in(client, "wrong")
         assert sign_in(client, "password").status_code == 302
+
+
+def test_a_page_that_refreshes_itself_is_loaded_anew_once_its_session_is_over(client):
+    refresh = client.get("/admin/", headers={"HX-Request": "true"}, follow=True)
+    assert refresh["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in client.get("/admin/", follow=True)
+
+
+def test_the_refresh_of_a_session_is_none_of_the_whole_page(admin_client):
+    assert "HX-Refresh" not in admin_client.get("/admin/", headers={"HX-Request": "true"})

@@ -48,6 +48,25 @@ class TestSigningIn:
         assert "Orders waiting" in console.text()
 
 
+class TestRefreshing:
+    def test_says_that_it_has_failed_until_it_works_again(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/")
+        note = console.page.get_by_text("Not refreshed since")
+        console.page.route("**/admin/", lambda route: route.fulfill(status=499))
+        expect(note).to_be_visible()
+        console.page.unroute("**/admin/")
+        expect(note).to_have_count(0)
+        assert "Orders waiting" in console.text()
+        console.complaints.clear()
+
+    def test_asks_for_a_password_once_the_session_is_over(self, open_console):
+        console = open_console("ann")
+        console.go("/admin/")
+        console.page.context.clear_cookies()
+        console.page.wait_for_url("**/admin/login/?next=/admin/")
+
+
 class TestMinting:
     def test_progress_reaches_the_end_without_reloading(self, open_console):
         console = open_console("ann")
