@@ -12,7 +12,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from contoso.startup import preflight
 from contoso.startup.places import Places
+from contoso.startup.problem import StartupProblem
 from contoso.tests.running_system import RunningSystem
 
 pytestmark = pytest.mark.slow
@@ -68,6 +70,14 @@ def wait_for(condition, seconds=20.0):
     return False
 
 
+def can_be_served(port):
+    try:
+        preflight.port_is_free(port)
+    except StartupProblem:
+        return False
+    return True
+
+
 def announced(system):
     """Itself, once it has said where it is; whoever asks may find it ready before."""
     assert select.select([system.process.stdout], [], [], 20)[0]
@@ -102,6 +112,8 @@ class TestUp:
         orphaned = family(system)
         system.process.kill()
         system.process.communicate()
+        # The processes that serve it end within moments of their supervisor, not before.
+        assert wait_for(lambda: can_be_served(system.port))
 
         code, output, _ = announced(system.start()).stop()
         assert gone(orphaned)
