@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,8 @@ from contoso.startup.problem import StartupProblem
 from contoso.startup.stop import StopRequested, StopSwitch
 from contoso.startup.supervisor import Supervisor
 
+_ENDING_SECONDS = 15.0
+
 
 def main() -> int:
     """Run until asked to stop. Returns the exit code: 1 when something is missing."""
@@ -34,11 +37,11 @@ def main() -> int:
         _set_environment(environment)
         places = Places(environment.home)
         with (
-            preflight.only_one(places),
+            preflight.only_one(places) as was_killed,
             _temporary_sockets(places),
             Supervisor(places, switch) as supervisor,
         ):
-            preflight.port_is_free(port)
+            _wait_for_port(port, switch, _ENDING_SECONDS if was_killed else 0)
             _start(environment, places, port, supervisor, switch)
             print(announcement(places, port), flush=True)  # noqa: T201 - for whoever started us
             supervisor.watch()
@@ -48,6 +51,20 @@ def main() -> int:
         print(f"Contoso Tokens cannot run: {problem}", file=sys.stderr)  # noqa: T201 - as above
         return 1
     return 0
+
+
+def _wait_for_port(port: int, switch: StopSwitch, seconds: float) -> None:
+    """Give those who end because their supervisor was killed the time for it."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            preflight.port_is_free(port)
+        except StartupProblem:
+            if time.monotonic() >= deadline:
+                raise
+            switch.sleep(0.1)
+        else:
+            return
 
 
 @contextmanager

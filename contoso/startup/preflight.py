@@ -13,15 +13,17 @@ from contoso.startup.problem import StartupProblem
 
 
 @contextmanager
-def only_one(places: Places) -> Iterator[None]:
+def only_one(places: Places) -> Iterator[bool]:
     """Hold this home for as long as the block runs; the kernel lets go even after a kill.
+
+    Tells whether whoever held it before was killed.
 
     Raises: StartupProblem when another supervisor holds it, or home cannot be written.
     """
     try:
         for directory in (places.home, places.logs):
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = places.lock.open("w")
+        lock = places.lock.open("a+")
     except OSError as problem:
         message = f"Cannot write to CONTOSO_HOME ({places.home}): {problem.strerror}"
         raise StartupProblem(message) from None
@@ -34,7 +36,15 @@ def only_one(places: Places) -> Iterator[None]:
                 "Stop it first, or set CONTOSO_HOME to another directory."
             )
             raise StartupProblem(message) from None
-        yield
+        lock.seek(0)
+        was_killed = bool(lock.read())
+        lock.truncate(0)
+        lock.write("held")
+        lock.flush()
+        try:
+            yield was_killed
+        finally:
+            lock.truncate(0)
 
 
 def port_number(text: str) -> int:
