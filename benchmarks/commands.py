@@ -38,7 +38,7 @@ from tokens.domain.token.identifier import TokenId
 
 ROUNDS: Final = 5
 SECONDS: Final = 2.0
-AGGREGATES: Final = 20_000
+AGGREGATES: Final = 40_000
 AIM: Final = 3
 DATABASE: Final = "library"
 
