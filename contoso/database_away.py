@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from api.odata.http.refusals import was_cancelled
-from contoso.console.null_characters import CONSOLE
+from contoso.console.place import in_console
 
 RETRY_SECONDS = "5"
 _AWAY = (
@@ -51,7 +51,7 @@ class DatabaseAway:
 
 def _answer(request: HttpRequest, words: tuple[str, str]) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    if not request.path.startswith(CONSOLE):
+    if not in_console(request):
         return JsonResponse({"error": "temporarily_unavailable"}, status=status)
     what, then = words
     context = {"title": status.phrase, "what": what, "then": then, "path": request.path}

@@ -19,7 +19,7 @@ from projections.models import Checkpoint
 from projections.projection import Log, Projection
 from projections.runner import Step, step
 from projections.shadow import Shadow
-from tokens.adapters.postgres.database import lock_key
+from tokens.adapters.postgres.database import connection_lock, lock_key
 
 REBUILDS = 0x5450
 """Mark of the advisory locks of rebuilds, see tokens.adapters.postgres.database."""
@@ -113,13 +113,7 @@ def alone(name: str) -> Iterator[None]:
 
     Raises: RebuildUnderWayError.
     """
-    key = lock_key(REBUILDS, name)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        if not cursor.fetchone()[0]:
+    with connection_lock(lock_key(REBUILDS, name)) as held:
+        if not held:
             raise RebuildUnderWayError(name)
-    try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

@@ -1,6 +1,5 @@
 """Opaque delta tokens: from where on a client asks what has changed (Part 1, 11.3)."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
@@ -8,6 +7,7 @@ from hmac import compare_digest
 import orjson
 
 from api.odata.errors import BadRequestError
+from api.odata.opaque import from_text, to_text
 
 _DIGEST_SIZE = 8
 
@@ -28,13 +28,13 @@ class DeltaToken:
     def encode(self) -> str:
         """The token; safe in a URL."""
         payload = orjson.dumps([self.after, self.until, self.era])
-        return urlsafe_b64encode(_digest(payload) + payload).rstrip(b"=").decode("ascii")
+        return to_text(_digest(payload) + payload)
 
     @classmethod
     def decode(cls, text: str) -> "DeltaToken":
         """What a token holds. Raises BadRequestError if it was not made here."""
         try:
-            raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+            raw = from_text(text)
         except ValueError as error:
             raise _invalid() from error
         digest, payload = raw[:_DIGEST_SIZE], raw[_DIGEST_SIZE:]

@@ -1,6 +1,5 @@
 """Opaque skip tokens: where a page ended, in a form that reveals damage (Part 1, 11.2.6.7)."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import blake2b
@@ -13,6 +12,7 @@ from api.odata.errors import BadRequestError
 from api.odata.expressions.lexer import refuse_unstorable
 from api.odata.expressions.order import OrderItem
 from api.odata.model import EdmType, Scalar
+from api.odata.opaque import from_text, to_text
 from api.odata.values import from_raw_text, raw_text
 
 _VERSION = b"\x01"
@@ -35,11 +35,7 @@ def encode_skip_token(
             raise BadRequestError(message, target="$orderby")
     texts = [None if value is None else raw_text(value) for value in values]
     payload = orjson.dumps(texts)
-    return (
-        urlsafe_b64encode(_VERSION + _digest(order, payload, secret) + payload)
-        .rstrip(b"=")
-        .decode("ascii")
-    )
+    return to_text(_VERSION + _digest(order, payload, secret) + payload)
 
 
 def decode_skip_token(
@@ -50,7 +46,7 @@ def decode_skip_token(
     Raises BadRequestError if it was not made here, was changed, or is for another $orderby.
     """
     try:
-        raw = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
+        raw = from_text(token)
     except ValueError as error:
         raise _invalid() from error
     version, digest, payload = raw[:1], raw[1 : 1 + _DIGEST_SIZE], raw[1 + _DIGEST_SIZE :]

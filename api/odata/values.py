@@ -2,7 +2,7 @@
 
 import math
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from binascii import Error
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from api.odata.model import BOUNDS, FLOATS, EdmType, EnumType, Scalar, ValueType
+from api.odata.opaque import from_text
 from api.odata.temporal import day, duration, duration_text, moment, moment_text, time_of_day
 
 __all__ = ["from_raw_text", "from_url_literal", "moment_text", "raw_text", "url_literal"]
@@ -126,7 +127,7 @@ def _boolean(text: str) -> bool | None:
 
 def _binary(text: str) -> bytes:
     try:
-        return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        return from_text(text)
     except (Error, ValueError) as error:
         raise ValueError(_NOT_OF_TYPE) from error
 

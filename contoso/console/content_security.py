@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-CONSOLE = "/admin/"
+from contoso.console.place import in_console
+
 RULES = {
     "default-src": "'none'",
     "script-src": "'self' 'unsafe-eval'",
@@ -33,6 +34,6 @@ class ContentSecurity:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as ever, with the policy."""
         response = self._get_response(request)
-        if request.path.startswith(CONSOLE):
+        if in_console(request):
             response["Content-Security-Policy"] = POLICY
         return response

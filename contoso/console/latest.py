@@ -31,37 +31,36 @@ ACCOUNT = Column(
 
 def latest_orders(column: Column, **conditions: str) -> Table:
     """Return the latest orders for which the conditions hold."""
-    found = Order.objects.filter(**conditions).order_by("-created_on")[:LATEST]
-    return Table(
-        "The latest orders",
-        ("Order", column.title, "Quantity", "Shortage", "State", "Created on"),
-        [
-            (
-                *(row_link("projections_order", row.pk), column.cell(row)),
-                *(f"{row.quantity:,}", f"{row.shortage:,}", row.state, row.created_on),
-            )
-            for row in found
-        ],
-        more=list_address("projections_order", **conditions),
-        numeric=frozenset({"Quantity", "Shortage"}),
-    )
+    return _latest("order", Order, "shortage", column, conditions)
 
 
 def latest_print_jobs(column: Column, **conditions: str) -> Table:
     """Return the latest print jobs for which the conditions hold."""
-    found = PrintJob.objects.filter(**conditions).order_by("-created_on")[:LATEST]
+    return _latest("print job", PrintJob, "printed", column, conditions)
+
+
+def _latest(
+    name: str,
+    model: type[Order | PrintJob],
+    measure: str,
+    column: Column,
+    conditions: dict[str, str],
+) -> Table:
+    page = f"projections_{name.replace(' ', '')}"
+    found = model.objects.filter(**conditions).order_by("-created_on")[:LATEST]
+    numbers = ("Quantity", measure.capitalize())
     return Table(
-        "The latest print jobs",
-        ("Print job", column.title, "Quantity", "Printed", "State", "Created on"),
+        f"The latest {name}s",
+        (name.capitalize(), column.title, *numbers, "State", "Created on"),
         [
             (
-                *(row_link("projections_printjob", row.pk), column.cell(row)),
-                *(f"{row.quantity:,}", f"{row.printed:,}", row.state, row.created_on),
+                *(row_link(page, row.pk), column.cell(row), f"{row.quantity:,}"),
+                *(f"{getattr(row, measure):,}", row.state, row.created_on),
             )
             for row in found
         ],
-        more=list_address("projections_printjob", **conditions),
-        numeric=frozenset({"Quantity", "Printed"}),
+        more=list_address(page, **conditions),
+        numeric=frozenset(numbers),
     )
 
 

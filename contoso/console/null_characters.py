@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
-CONSOLE = "/admin/"
+from contoso.console.place import in_console
 
 
 class NoNullCharacters:
@@ -16,6 +16,6 @@ class NoNullCharacters:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 where path or query have a null character."""
         has_null = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
-        if has_null and request.path.startswith(CONSOLE):
+        if has_null and in_console(request):
             return HttpResponseBadRequest("This address has a null character.")
         return self._get_response(request)

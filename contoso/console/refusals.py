@@ -5,8 +5,9 @@ from http import HTTPStatus
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views import defaults
+
+from contoso.console.place import in_console
 
 _NOT_FOUND = (
     "There is no such page. What it showed may be gone by now: a message that was delivered, "
@@ -17,20 +18,16 @@ _NOT_PERMITTED = "Your groups do not permit this. A security officer can change 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404: in the console with its menu, elsewhere as Django does."""
-    if not _is_in_console(request):
+    if not in_console(request):
         return defaults.page_not_found(request, exception)
     return _refuse(request, HTTPStatus.NOT_FOUND, _NOT_FOUND)
 
 
 def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403: in the console with its menu and, where it is told, the reason."""
-    if not _is_in_console(request):
+    if not in_console(request):
         return defaults.permission_denied(request, exception)
     return _refuse(request, HTTPStatus.FORBIDDEN, str(exception) or _NOT_PERMITTED)
-
-
-def _is_in_console(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("admin:index"))
 
 
 def _refuse(request: HttpRequest, status: HTTPStatus, why: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Rows of Django's connection, and keys of advisory locks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
 
@@ -32,6 +33,20 @@ def execute(sql: str, parameters: Parameters = ()) -> None:
     """Execute a statement that returns no rows."""
     with _cursor() as cursor:
         cursor.execute(sql, parameters)
+
+
+@contextmanager
+def connection_lock(key: int) -> Iterator[bool]:
+    """Try to hold an advisory lock until the end of the block; tell whether it was had.
+
+    It is the connection's and no transaction's: gone with it, whatever becomes of the process.
+    """
+    ((held,),) = rows("SELECT pg_try_advisory_lock(%s)", [key])
+    try:
+        yield bool(held)
+    finally:
+        if held:
+            rows("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def _cursor() -> CursorWrapper:

@@ -13,6 +13,7 @@ from tokens.adapters.postgres.database import (
     RECIPIENTS,
     SLOW_MESSAGES,
     Hint,
+    connection_lock,
     execute,
     lock_key,
     rows,
@@ -58,9 +59,6 @@ NEXT_SLOW = f"""
     FROM tokens_message
     WHERE due <= %s AND type = ANY(%s) AND {_LANE} <> ALL(%s) ORDER BY due, id LIMIT 1
 """
-# Locks of the connection and not of a transaction: gone with whoever holds them.
-TRY_HOLD = "SELECT pg_try_advisory_lock(%s)"
-LET_GO = "SELECT pg_advisory_unlock(%s)"
 IS_THERE = "SELECT 1 FROM tokens_message WHERE message_id = %s AND due <= %s"
 SETTLE = """
     WITH settled AS (DELETE FROM tokens_message WHERE message_id = %s RETURNING *)
@@ -128,18 +126,13 @@ def hold_slow(now: datetime) -> Iterator[Envelope | None]:
     while found := rows(NEXT_SLOW, [now, SLOW, held]):
         lane, *message = found[0]
         envelope = _envelope(tuple(message))
-        key = lock_key(SLOW_MESSAGES, lane)
-        ((locked,),) = rows(TRY_HOLD, [key])
-        if locked:
-            try:
-                # Whoever held it until now may have settled or postponed it.
-                if rows(IS_THERE, [envelope.message_id, now]):
-                    yield envelope
-                    return
-            finally:
-                rows(LET_GO, [key])
-        else:
-            held.append(lane)
+        with connection_lock(lock_key(SLOW_MESSAGES, lane)) as locked:
+            if not locked:
+                held.append(lane)
+            # Whoever held it until now may have settled or postponed it.
+            elif rows(IS_THERE, [envelope.message_id, now]):
+                yield envelope
+                return
     yield None
 
 
